@@ -1,0 +1,256 @@
+package dev.canyon.api;
+
+import dev.canyon.api.openapi.Refuses;
+import dev.canyon.api.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the calls for listeners say of themselves. The examples work as they stand, from the top of the page down. */
+interface ListenerApi {
+
+    String CREATE_EXAMPLE = """
+            {
+              "name": "edge-tcp",
+              "protocol": "tcp",
+              "port": 7010,
+              "description": "Echo for the edge team",
+              "labels": {"team": "net"}
+            }""";
+
+    String PUT_EXAMPLE = """
+            {
+              "protocol": "tcp",
+              "port": 7010,
+              "labels": {"team": "net"},
+              "tcp": {"maxConnections": 500}
+            }""";
+
+    String PATCH_EXAMPLE = """
+            {
+              "description": "Echo for everyone",
+              "tcp": {"idleTimeoutMs": 60000}
+            }""";
+
+    String ETAG = "The version of the definition, for If-Match";
+
+    @Tag(name = "Listeners")
+    @Operation(
+            operationId = "createListener",
+            summary = "Create a listener",
+            description =
+                    "Opens it at once if it is enabled: 201 means that a client can connect now. A port that cannot"
+                            + " be opened is 409 and leaves nothing behind.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = ListenerRequest.class),
+                                            examples = @ExampleObject(name = "edge-tcp", value = CREATE_EXAMPLE))))
+    @ApiResponse(
+            responseCode = "201",
+            description = "It is there",
+            headers = {
+                @Header(name = "Location", description = "Where it is", schema = @Schema(type = "string")),
+                @Header(name = "ETag", description = ETAG, schema = @Schema(type = "string"))
+            })
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.LISTENER_EXISTS,
+        ProblemCode.ENDPOINT_TAKEN,
+        ProblemCode.PORT_IN_USE,
+        ProblemCode.PERMISSION_DENIED,
+        ProblemCode.ADDRESS_UNAVAILABLE,
+        ProblemCode.BIND_FAILED,
+        ProblemCode.PAYLOAD_TOO_LARGE,
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+    })
+    ResponseEntity<ListenerView> create(ObjectNode body);
+
+    @Tag(name = "Listeners")
+    @Operation(
+            operationId = "listListeners",
+            summary = "List listeners",
+            description =
+                    "Sorted by name. Ask for what comes next with the nextCursor of the page before; it stays valid"
+                            + " while listeners come and go.")
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.CURSOR_INVALID})
+    Page<ListenerView> list(
+            @Parameter(description = "Only those of this protocol", schema = @Schema(allowableValues = {"tcp", "udp"}))
+                    @Nullable
+                    String protocol,
+            @Parameter(
+                            description = "Only those in this state",
+                            schema =
+                                    @Schema(allowableValues = {"stopped", "starting", "running", "draining", "failed"}))
+                    @Nullable
+                    String state,
+            @Parameter(description = "Only those with this label, as key=value; several must all be there") @Nullable
+                    List<String> label,
+            @Parameter(description = "How many at most") int limit,
+            @Parameter(description = "The nextCursor of the page before") @Nullable String cursor);
+
+    @Tag(name = "Listeners")
+    @Operation(operationId = "getListener", summary = "Get one listener")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Its definition and its status",
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = "string")))
+    @Refuses(ProblemCode.LISTENER_NOT_FOUND)
+    ResponseEntity<ListenerView> get(@Parameter(example = "echo-tcp") String name);
+
+    @Tag(name = "Listeners")
+    @Operation(
+            operationId = "putListener",
+            summary = "Create or replace a listener",
+            description = "The name may be left out of the body. If a change needs another socket and that cannot be"
+                    + " opened, the answer is 409 and the old definition holds.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = ListenerRequest.class),
+                                            examples = @ExampleObject(name = "edge-tcp", value = PUT_EXAMPLE))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It was there and is replaced",
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "201",
+            description = "It was not there and is created",
+            headers = {
+                @Header(name = "Location", description = "Where it is", schema = @Schema(type = "string")),
+                @Header(name = "ETag", description = ETAG, schema = @Schema(type = "string"))
+            },
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ListenerView.class)))
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.ENDPOINT_TAKEN,
+        ProblemCode.PORT_IN_USE,
+        ProblemCode.PERMISSION_DENIED,
+        ProblemCode.ADDRESS_UNAVAILABLE,
+        ProblemCode.BIND_FAILED,
+        ProblemCode.LISTENER_READ_ONLY,
+        ProblemCode.PRECONDITION_FAILED,
+        ProblemCode.PAYLOAD_TOO_LARGE,
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+    })
+    ResponseEntity<ListenerView> put(
+            @Parameter(example = "edge-tcp") String name,
+            @Parameter(description = "Replace only if it is at one of these versions") @Nullable String ifMatch,
+            @Parameter(description = "*: create, but do not replace") @Nullable String ifNoneMatch,
+            ObjectNode body);
+
+    @Tag(name = "Listeners")
+    @Operation(
+            operationId = "patchListener",
+            summary = "Change some fields of a listener",
+            description = "A merge patch (RFC 7396): what is null gets its default again. Name and protocol cannot be"
+                    + " changed. Limits, timeouts and labels change live and close no connection.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/merge-patch+json",
+                                        schema = @Schema(type = "object"),
+                                        examples = @ExampleObject(name = "edge-tcp", value = PATCH_EXAMPLE)),
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(type = "object"),
+                                        examples = @ExampleObject(name = "edge-tcp", value = PATCH_EXAMPLE))
+                            }))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It is changed",
+            headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = "string")))
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.ENDPOINT_TAKEN,
+        ProblemCode.PORT_IN_USE,
+        ProblemCode.PERMISSION_DENIED,
+        ProblemCode.ADDRESS_UNAVAILABLE,
+        ProblemCode.BIND_FAILED,
+        ProblemCode.LISTENER_READ_ONLY,
+        ProblemCode.PRECONDITION_FAILED,
+        ProblemCode.PAYLOAD_TOO_LARGE,
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+    })
+    ResponseEntity<ListenerView> patch(
+            @Parameter(example = "edge-tcp") String name,
+            @Parameter(description = "Change only if it is at one of these versions") @Nullable String ifMatch,
+            ObjectNode patch);
+
+    @Tag(name = "Clean up")
+    @Operation(
+            operationId = "deleteListener",
+            summary = "Delete a listener",
+            description = "Drains its connections, closes the port and forgets it. The answer is its last view.")
+    @Refuses({ProblemCode.LISTENER_NOT_FOUND, ProblemCode.LISTENER_READ_ONLY, ProblemCode.PRECONDITION_FAILED})
+    ListenerView delete(
+            @Parameter(example = "edge-tcp") String name,
+            @Parameter(description = "Delete only if it is at one of these versions") @Nullable String ifMatch);
+
+    @Tag(name = "Lifecycle")
+    @Operation(
+            operationId = "startListener",
+            summary = "Start a listener",
+            description = "Opens the port and keeps it enabled. Does nothing if it is running.")
+    @Refuses({
+        ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.ENDPOINT_TAKEN,
+        ProblemCode.PORT_IN_USE,
+        ProblemCode.PERMISSION_DENIED,
+        ProblemCode.ADDRESS_UNAVAILABLE,
+        ProblemCode.BIND_FAILED
+    })
+    ResponseEntity<ListenerView> start(@Parameter(example = "edge-tcp") String name);
+
+    @Tag(name = "Lifecycle")
+    @Operation(
+            operationId = "stopListener",
+            summary = "Stop a listener",
+            description =
+                    "Refuses new connections at once, lets open ones finish within drainTimeoutMs, and disables it."
+                            + " Answers when it is stopped; does nothing if it is.")
+    @Refuses(ProblemCode.LISTENER_NOT_FOUND)
+    ResponseEntity<ListenerView> stop(@Parameter(example = "edge-tcp") String name);
+
+    @Tag(name = "Lifecycle")
+    @Operation(
+            operationId = "restartListener",
+            summary = "Stop and start a listener",
+            description = "Starts it if it is stopped.")
+    @Refuses({
+        ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.ENDPOINT_TAKEN,
+        ProblemCode.PORT_IN_USE,
+        ProblemCode.PERMISSION_DENIED,
+        ProblemCode.ADDRESS_UNAVAILABLE,
+        ProblemCode.BIND_FAILED
+    })
+    ResponseEntity<ListenerView> restart(@Parameter(example = "edge-tcp") String name);
+
+    @Tag(name = "Lifecycle")
+    @Operation(
+            operationId = "resetListenerCounters",
+            summary = "Set a listener's counters to zero",
+            description = "Connections that are open stay counted as active.")
+    @Refuses(ProblemCode.LISTENER_NOT_FOUND)
+    ResponseEntity<ListenerView> resetCounters(@Parameter(example = "edge-tcp") String name);
+}

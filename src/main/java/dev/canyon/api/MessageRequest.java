@@ -1,0 +1,189 @@
+package dev.canyon.api;
+
+import dev.canyon.api.json.Faults;
+import dev.canyon.api.json.SelfChecking;
+import dev.canyon.probe.Expectation;
+import dev.canyon.probe.HexText;
+import dev.canyon.probe.TestMessage;
+import dev.canyon.transport.ListenAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A test message as it comes in. */
+@Schema(
+        description =
+                "A test message: exactly one of text, hex, base64 and size; empty on TCP tests the connection alone")
+record MessageRequest(
+        @Schema(description = "Text, sent in the charset", example = "Hello karl") @Nullable
+        String text,
+
+        @Schema(description = "How the text becomes bytes", defaultValue = "utf-8") @Nullable
+        String charset,
+
+        @Schema(description = "Bytes in hex; spaces, colons and 0x may stand between them") @Nullable
+        String hex,
+
+        @Schema(description = "Bytes in Base64") @Nullable String base64,
+
+        @Schema(description = "This many random bytes") @Min(0) @Max(MessageRequest.MAX_BYTES) @Nullable
+        Integer size,
+
+        @Valid @Nullable Expect expect,
+
+        @Schema(description = "How long to wait for the answer, in milliseconds", defaultValue = "2000")
+        @Min(1)
+        @Max(MessageRequest.MAX_TIMEOUT_MS)
+        @Nullable
+        Long timeoutMs,
+
+        @Schema(description = "How long to wait for the TCP handshake, in milliseconds", defaultValue = "2000")
+        @Min(1)
+        @Max(MessageRequest.MAX_TIMEOUT_MS)
+        @Nullable
+        Long connectTimeoutMs,
+
+        @Schema(description = "The local port to send from; 0 lets the system choose", defaultValue = "0")
+        @Min(0)
+        @Max(ListenAddress.MAX_PORT)
+        @Nullable
+        Integer sourcePort,
+
+        @Schema(
+                description = "On TCP: send FIN after the message and read until the peer's FIN",
+                defaultValue = "false")
+        @Nullable
+        Boolean halfClose)
+        implements SelfChecking {
+
+    static final int MAX_BYTES = 65_536;
+    static final long MAX_TIMEOUT_MS = 60_000;
+    private static final long DEFAULT_TIMEOUT_MS = 2_000;
+
+    @Schema(description = "What shall come back: exactly one of these; left out, the echo")
+    record Expect(
+            @Schema(description = "What was sent; must be true", example = "true") @Nullable
+            Boolean echo,
+
+            @Schema(description = "Exactly this text") @Nullable
+            String text,
+
+            @Schema(description = "Exactly these bytes, in hex") @Nullable
+            String hex,
+
+            @Schema(description = "This text anywhere in the answer") @Nullable
+            String contains) {}
+
+    @Override
+    public void check(Faults faults) {
+        long contents =
+                Stream.of(text, hex, base64, size).filter(Objects::nonNull).count();
+        if (contents != 1) {
+            faults.add("body", "must have exactly one of text, hex, base64 and size, not " + contents);
+        }
+        checked("charset", this::encoding, faults);
+        checked("hex", () -> hex == null ? new byte[0] : HexText.parse(hex), faults);
+        checked("base64", () -> base64 == null ? new byte[0] : decoded(base64), faults);
+        checkLength(faults);
+        if (expect != null) {
+            checkExpectation(expect, faults);
+        }
+    }
+
+    private void checkLength(Faults faults) {
+        if (faults.isEmpty() && payload().length > MAX_BYTES) {
+            faults.add("body", "carries " + payload().length + " bytes, more than " + MAX_BYTES);
+        }
+    }
+
+    private static void checkExpectation(Expect expect, Faults faults) {
+        long wishes = Stream.of(expect.echo, expect.text, expect.hex, expect.contains)
+                .filter(Objects::nonNull)
+                .count();
+        if (wishes != 1) {
+            faults.add("expect", "must have exactly one of echo, text, hex and contains, not " + wishes);
+        }
+        if (Boolean.FALSE.equals(expect.echo)) {
+            faults.add("expect.echo", "must be true; to expect something else, say what");
+        }
+        checked("expect.hex", () -> expect.hex == null ? new byte[0] : HexText.parse(expect.hex), faults);
+    }
+
+    private static void checked(String field, Supplier<?> reading, Faults faults) {
+        try {
+            reading.get();
+        } catch (IllegalArgumentException ex) {
+            faults.add(field, String.valueOf(ex.getMessage()));
+        }
+    }
+
+    /** Only for a request that has passed its checks. Random bytes are drawn anew at each call. */
+    TestMessage toMessage() {
+        byte[] payload = payload();
+        return new TestMessage(
+                payload,
+                expectation(payload),
+                Duration.ofMillis(connectTimeoutMs == null ? DEFAULT_TIMEOUT_MS : connectTimeoutMs),
+                Duration.ofMillis(timeoutMs == null ? DEFAULT_TIMEOUT_MS : timeoutMs),
+                sourcePort == null ? 0 : sourcePort,
+                Boolean.TRUE.equals(halfClose));
+    }
+
+    private byte[] payload() {
+        if (text != null) {
+            return text.getBytes(encoding());
+        }
+        if (hex != null) {
+            return HexText.parse(hex);
+        }
+        if (base64 != null) {
+            return decoded(base64);
+        }
+        byte[] random = new byte[size == null ? 0 : size];
+        ThreadLocalRandom.current().nextBytes(random);
+        return random;
+    }
+
+    private Expectation expectation(byte[] payload) {
+        if (expect == null || expect.echo != null) {
+            return new Expectation.Exactly(payload);
+        }
+        if (expect.text != null) {
+            return new Expectation.Exactly(expect.text.getBytes(encoding()));
+        }
+        if (expect.hex != null) {
+            return new Expectation.Exactly(HexText.parse(expect.hex));
+        }
+        return new Expectation.Containing(String.valueOf(expect.contains).getBytes(encoding()));
+    }
+
+    private Charset encoding() {
+        if (charset == null) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(charset);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(
+                    "'" + charset + "' is no charset known here: try utf-8 or iso-8859-1", ex);
+        }
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("must be Base64 (RFC 4648): " + ex.getMessage(), ex);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.canyon.api;
+
+import dev.canyon.probe.Outcome;
+import dev.canyon.probe.TestResult;
+import dev.canyon.probe.Timing;
+import dev.canyon.transport.Protocol;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a test message, as it goes out. */
+@Schema(description = "What became of a test message. A test that failed is an answer too: 200 with verdict fail")
+record MessageView(
+        @Schema(
+                allowableValues = {
+                    "ok",
+                    "mismatch",
+                    "partial",
+                    "timeout-connect",
+                    "timeout-read",
+                    "refused",
+                    "reset",
+                    "closed-early",
+                    "unreachable",
+                    "dns",
+                    "other"
+                },
+                example = "ok")
+        String outcome,
+
+        @Schema(
+                allowableValues = {"pass", "fail"},
+                example = "pass")
+        String verdict,
+
+        Target target,
+
+        @Schema(description = "What the client bound", nullable = true) @Nullable
+        Client client,
+
+        @Schema(description = "What our listener saw; it differs where addresses are translated", nullable = true)
+        @Nullable
+        Server server,
+
+        Content sent,
+        Content received,
+        TimingView timing,
+
+        @Schema(description = "What happened in words", nullable = true) @Nullable
+        String detail,
+
+        @Schema(description = "Single attempts where the message was repeated", nullable = true) @Nullable
+        Object attempts) {
+
+    @Schema(name = "MessageTarget", description = "Where it was sent; address is null if nothing was dialled")
+    record Target(
+            @Schema(example = "tcp") String protocol,
+            @Schema(example = "127.0.0.1") String host,
+            @Schema(example = "7007") int port,
+
+            @Schema(example = "127.0.0.1", nullable = true) @Nullable
+            String address) {}
+
+    @Schema(name = "MessageClient")
+    record Client(
+            @Schema(example = "127.0.0.1") String address,
+            @Schema(example = "51514") int port) {
+
+        static @Nullable Client of(@Nullable InetSocketAddress address) {
+            return address == null ? null : new Client(address.getAddress().getHostAddress(), address.getPort());
+        }
+    }
+
+    @Schema(name = "MessageServer")
+    record Server(
+            @Schema(example = "127.0.0.1") String remoteAddress,
+            @Schema(example = "51514") int remotePort) {
+
+        static @Nullable Server of(@Nullable InetSocketAddress address) {
+            return address == null ? null : new Server(address.getAddress().getHostAddress(), address.getPort());
+        }
+    }
+
+    @Schema(name = "MessageContent")
+    record Content(
+            @Schema(example = "10") int bytes,
+            @Schema(example = "SGVsbG8ga2FybA==") String base64,
+
+            @Schema(description = "Null where the bytes are no text in UTF-8", example = "Hello karl", nullable = true)
+            @Nullable
+            String text) {
+
+        static Content of(byte[] bytes) {
+            return new Content(bytes.length, Base64.getEncoder().encodeToString(bytes), text(bytes));
+        }
+
+        private static @Nullable String text(byte[] bytes) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException ex) {
+                return null;
+            }
+        }
+    }
+
+    @Schema(
+            name = "MessageTiming",
+            description = "When each step was done, in microseconds since the call began; null if it was not reached")
+    record TimingView(
+            @Schema(nullable = true) @Nullable Long resolvedMicros,
+            @Schema(nullable = true) @Nullable Long connectedMicros,
+            @Schema(nullable = true) @Nullable Long sentMicros,
+            @Schema(nullable = true) @Nullable Long firstByteMicros,
+            @Schema(nullable = true) @Nullable Long lastByteMicros,
+            @Schema(nullable = true) @Nullable Long closedMicros) {
+
+        static TimingView of(Timing timing) {
+            return new TimingView(
+                    timing.resolvedMicros(),
+                    timing.connectedMicros(),
+                    timing.sentMicros(),
+                    timing.firstByteMicros(),
+                    timing.lastByteMicros(),
+                    timing.closedMicros());
+        }
+    }
+
+    static MessageView of(Protocol protocol, InetSocketAddress target, byte[] sent, TestResult result) {
+        String address = target.getAddress().getHostAddress();
+        return new MessageView(
+                result.outcome().toString(),
+                result.outcome() == Outcome.OK ? "pass" : "fail",
+                new Target(protocol.toString(), address, target.getPort(), address),
+                Client.of(result.client()),
+                Server.of(result.server()),
+                Content.of(sent),
+                Content.of(result.received()),
+                TimingView.of(result.timing()),
+                result.detail(),
+                null);
+    }
+
+    /** For a listener that is not open: nothing was dialled, no packet has left. */
+    static MessageView notSent(Target target, String why) {
+        return new MessageView(
+                Outcome.REFUSED.toString(),
+                "fail",
+                target,
+                null,
+                null,
+                Content.of(new byte[0]),
+                Content.of(new byte[0]),
+                new TimingView(null, null, null, null, null, null),
+                why,
+                null);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.canyon.api.json;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns a JSON object into a record and tells every fault by field: unknown fields, wrong types, and what Bean Validation
+ * and the record itself object to. Data binding stops at the first of them, which is why this is done here.
+ *
+ * <p>A field that is null counts as left out. Types a record may have: {@code String}, {@code Integer}, {@code Long},
+ * {@code Boolean}, {@code JsonNode} (taken as it is), other records, and lists and maps of text.
+ */
+@Component
+public class BodyReader {
+
+    private final Validator validator;
+
+    BodyReader(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** @throws dev.canyon.api.problem.InvalidRequestException with every fault */
+    public <T extends Record> T read(ObjectNode body, Class<T> type) {
+        Faults faults = new Faults();
+        T request = bind(body, type, "", faults);
+        for (ConstraintViolation<T> violation : validator.validate(request)) {
+            faults.add(violation.getPropertyPath().toString(), violation.getMessage());
+        }
+        if (request instanceof SelfChecking selfChecking) {
+            selfChecking.check(faults);
+        }
+        faults.throwIfAny();
+        return request;
+    }
+
+    private static <T extends Record> T bind(ObjectNode object, Class<T> type, String path, Faults faults) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<String> known =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                faults.add(path + name, "is unknown here; known: " + String.join(", ", known));
+            }
+        }
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            JsonNode value = object.get(components[i].getName());
+            if (value != null && !value.isNull()) {
+                values[i] = convert(value, components[i].getGenericType(), path + components[i].getName(), faults);
+            }
+        }
+        return BeanUtils.instantiateClass(BeanUtils.getResolvableConstructor(type), values);
+    }
+
+    private static @Nullable Object convert(JsonNode value, Type type, String field, Faults faults) {
+        if (type == String.class && value.isString()) {
+            return value.stringValue();
+        }
+        if (type == Boolean.class && value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (type == Integer.class && value.isIntegralNumber() && value.canConvertToInt()) {
+            return value.intValue();
+        }
+        if (type == Long.class && value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.longValue();
+        }
+        if (type == JsonNode.class) {
+            return value;
+        }
+        if (type instanceof Class<?> nested && nested.isRecord() && value instanceof ObjectNode object) {
+            return bind(object, nested.asSubclass(Record.class), field + ".", faults);
+        }
+        if (isOf(List.class, type) && value.isArray()) {
+            return texts(value, field, faults);
+        }
+        if (isOf(Map.class, type) && value instanceof ObjectNode object) {
+            return textsByKey(object, field, faults);
+        }
+        faults.add(field, "must be " + expected(type) + ", not " + found(value));
+        return null;
+    }
+
+    private static List<String> texts(JsonNode array, String field, Faults faults) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            Object text = convert(array.get(i), String.class, field + "[" + i + "]", faults);
+            if (text instanceof String valid) {
+                texts.add(valid);
+            }
+        }
+        return texts;
+    }
+
+    private static Map<String, String> textsByKey(ObjectNode object, String field, Faults faults) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String key : object.propertyNames()) {
+            if (convert(object.get(key), String.class, field + "." + key, faults) instanceof String valid) {
+                texts.put(key, valid);
+            }
+        }
+        return texts;
+    }
+
+    private static boolean isOf(Class<?> raw, Type type) {
+        return type instanceof ParameterizedType parameterized && parameterized.getRawType() == raw;
+    }
+
+    private static String expected(Type type) {
+        if (type == String.class) {
+            return "text";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == Long.class) {
+            return "a whole number in range";
+        }
+        return isOf(List.class, type) ? "a list of texts" : "an object";
+    }
+
+    private static String found(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    }
+}

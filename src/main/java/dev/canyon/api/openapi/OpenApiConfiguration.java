@@ -1,0 +1,95 @@
+package dev.canyon.api.openapi;
+
+import dev.canyon.api.problem.Problem;
+import dev.canyon.api.problem.ProblemCode;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The frame of the OpenAPI document, and what all operations have in common. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    /** In the order in which the page is worked through: create first, delete last. */
+    private static final List<Tag> TAGS = List.of(
+            new Tag().name("Listeners").description("Create, read and change echo listeners"),
+            new Tag().name("Lifecycle").description("Start and stop them"),
+            new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
+            new Tag().name("Clean up").description("Delete listeners"));
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Canyon")
+                        .version("1")
+                        .description("TCP and UDP echo listeners: create, start, stop, inspect and test them.\n\n"
+                                + "Every error is application/problem+json (RFC 9457); its code says which one.")
+                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+                .servers(List.of(new Server().url("/").description("This server")))
+                .tags(TAGS)
+                .components(new Components());
+    }
+
+    /** Adds the problem schema, and puts the paths of one listener's calls before the listener itself, which can delete it. */
+    @Bean
+    GlobalOpenApiCustomizer problemsAndOrder() {
+        return api -> {
+            ModelConverters.getInstance(true)
+                    .readAll(Problem.class)
+                    .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+            Paths ordered = new Paths();
+            new TreeMap<>(api.getPaths()).forEach(ordered::addPathItem);
+            api.setPaths(ordered);
+            api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
+        };
+    }
+
+    /** Turns {@link Refuses} into responses, one for each status. */
+    @Bean
+    GlobalOperationCustomizer refusals() {
+        return (operation, handler) -> {
+            Refuses refuses = handler.getMethodAnnotation(Refuses.class);
+            if (refuses != null) {
+                addRefusals(operation, refuses.value());
+            }
+            return operation;
+        };
+    }
+
+    private static void addRefusals(Operation operation, ProblemCode[] codes) {
+        Map<Integer, List<ProblemCode>> byStatus = Arrays.stream(codes)
+                .collect(Collectors.groupingBy(code -> code.status().value(), TreeMap::new, Collectors.toList()));
+        ApiResponses responses = operation.getResponses();
+        byStatus.forEach((status, problems) -> responses.addApiResponse(
+                String.valueOf(status),
+                new ApiResponse()
+                        .description(problems.stream()
+                                .map(problem -> "`" + problem.word() + "`: " + problem.title())
+                                .collect(Collectors.joining("; ")))
+                        .content(new Content()
+                                .addMediaType(
+                                        "application/problem+json",
+                                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))))));
+    }
+}

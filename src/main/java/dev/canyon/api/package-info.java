@@ -1,0 +1,14 @@
+/**
+ * HTTP in, HTTP out: controllers translate and stop there, views are what goes over the wire.
+ *
+ * <p>Start reading at {@code ListenerController}. How a body is read strictly is in {@code api.json}; every way the API
+ * refuses is in {@code api.problem}.
+ *
+ * <p>May use every room but the command line. No other room uses it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"transport", "listener", "probe"})
+package dev.canyon.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,90 @@
+package dev.canyon.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * A refusal on the wire (RFC 9457).
+ *
+ * @param type {@code urn:canyon:problem:} and the code
+ * @param title the same for every problem of the code
+ * @param detail what is wrong this time, and what to do about it
+ * @param errors every fault of the request, where the request itself is at fault
+ * @param holder the listener that has the endpoint
+ * @param requestId finds the error in the log
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        @Schema(example = "urn:canyon:problem:port-in-use") URI type,
+        @Schema(example = "The port is in use") String title,
+        @Schema(example = "409") int status,
+
+        @Schema(example = "127.0.0.1:7010 is in use by another socket")
+        String detail,
+
+        @Schema(example = "port-in-use") String code,
+        @Schema(nullable = true) @Nullable List<Fault> errors,
+        @Schema(nullable = true) @Nullable String holder,
+        @Schema(nullable = true) @Nullable String requestId) {
+
+    private static final List<ProblemCode> GENERAL = List.of(
+            ProblemCode.INVALID_REQUEST,
+            ProblemCode.NOT_FOUND,
+            ProblemCode.METHOD_NOT_ALLOWED,
+            ProblemCode.NOT_ACCEPTABLE,
+            ProblemCode.PAYLOAD_TOO_LARGE,
+            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+            ProblemCode.INTERNAL);
+
+    static Problem of(ProblemCode code, String detail) {
+        return new Problem(
+                URI.create("urn:canyon:problem:" + code.word()),
+                code.title(),
+                code.status().value(),
+                detail,
+                code.word(),
+                null,
+                null,
+                null);
+    }
+
+    /** For refusals that only have a status: the code is the catalogue's general one, or else the status' own name. */
+    static Problem forStatus(int status, String detail) {
+        for (ProblemCode code : GENERAL) {
+            if (code.status().value() == status) {
+                return of(code, detail);
+            }
+        }
+        HttpStatus known = HttpStatus.resolve(status);
+        String title = known == null ? "The request was refused" : known.getReasonPhrase();
+        String word = known == null
+                ? "refused"
+                : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Problem(URI.create("urn:canyon:problem:" + word), title, status, detail, word, null, null, null);
+    }
+
+    Problem withErrors(List<Fault> faults) {
+        return new Problem(type, title, status, detail, code, List.copyOf(faults), holder, requestId);
+    }
+
+    Problem withHolder(String listener) {
+        return new Problem(type, title, status, detail, code, errors, listener, requestId);
+    }
+
+    Problem withRequestId(String id) {
+        return new Problem(type, title, status, detail, code, errors, holder, id);
+    }
+
+    ResponseEntity<Object> toResponse() {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(this);
+    }
+}

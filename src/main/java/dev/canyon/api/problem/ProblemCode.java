@@ -1,0 +1,46 @@
+package dev.canyon.api.problem;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** Every way the API refuses. A code is part of the API: never renamed, never reused. */
+public enum ProblemCode {
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
+    CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of ours"),
+    LISTENER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such listener"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted"),
+    LISTENER_EXISTS(HttpStatus.CONFLICT, "The name is taken"),
+    ENDPOINT_TAKEN(HttpStatus.CONFLICT, "Another listener of Canyon has the endpoint"),
+    PORT_IN_USE(HttpStatus.CONFLICT, "The port is in use"),
+    PERMISSION_DENIED(HttpStatus.CONFLICT, "The process may not open this port"),
+    ADDRESS_UNAVAILABLE(HttpStatus.CONFLICT, "The address is not one of this host"),
+    BIND_FAILED(HttpStatus.CONFLICT, "The port could not be opened"),
+    LISTENER_READ_ONLY(HttpStatus.CONFLICT, "The listener is declared in the configuration"),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The listener has changed meanwhile"),
+    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not understood"),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in Canyon");
+
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemCode(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The word on the wire, for example {@code port-in-use}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

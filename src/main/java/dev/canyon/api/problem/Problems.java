@@ -1,0 +1,227 @@
+package dev.canyon.api.problem;
+
+import dev.canyon.listener.EndpointTakenException;
+import dev.canyon.listener.ListenerExistsException;
+import dev.canyon.listener.ListenerNotFoundException;
+import dev.canyon.listener.ListenerReadOnlyException;
+import dev.canyon.listener.StaleVersionException;
+import dev.canyon.transport.BindFailedException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+
+/** Turns every exception into an answer. The only such place. */
+@RestControllerAdvice
+class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(ListenerNotFoundException ex) {
+        return refuse(ProblemCode.LISTENER_NOT_FOUND, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(ListenerExistsException ex) {
+        return Problem.of(
+                        ProblemCode.LISTENER_EXISTS,
+                        ex.getMessage() + ": choose another name, or change that one with PUT or PATCH")
+                .toResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(ListenerReadOnlyException ex) {
+        return refuse(ProblemCode.LISTENER_READ_ONLY, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(StaleVersionException ex) {
+        return refuse(ProblemCode.PRECONDITION_FAILED, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(EndpointTakenException ex) {
+        return Problem.of(
+                        ProblemCode.ENDPOINT_TAKEN,
+                        ex.getMessage() + ": stop that one, or choose another port or address")
+                .withHolder(ex.holder())
+                .toResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(BindFailedException ex) {
+        return refuse(
+                switch (ex.failure()) {
+                    case PORT_IN_USE -> ProblemCode.PORT_IN_USE;
+                    case PERMISSION_DENIED -> ProblemCode.PERMISSION_DENIED;
+                    case ADDRESS_UNAVAILABLE -> ProblemCode.ADDRESS_UNAVAILABLE;
+                    case OTHER -> ProblemCode.BIND_FAILED;
+                },
+                ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(RefusedException ex) {
+        return refuse(ex.code(), ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(InvalidRequestException ex) {
+        return invalid(ex.faults());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(HandlerMethodValidationException ex) {
+        return invalid(ex.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new Fault(
+                                String.valueOf(result.getMethodParameter().getParameterName()),
+                                String.valueOf(error.getDefaultMessage()))))
+                .toList());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(MethodArgumentTypeMismatchException ex) {
+        return invalid(
+                List.of(new Fault(ex.getName(), "'" + ex.getValue() + "' is not " + expected(ex.getRequiredType()))));
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        boolean number = type == int.class || type == long.class || type == Integer.class || type == Long.class;
+        return number ? "a whole number in range" : "a valid value";
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(MissingServletRequestParameterException ex) {
+        return invalid(List.of(new Fault(ex.getParameterName(), "is required")));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(PayloadTooLargeException ex) {
+        return refuse(ProblemCode.PAYLOAD_TOO_LARGE, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(HttpMessageNotReadableException ex) {
+        for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PayloadTooLargeException tooLarge) {
+                return on(tooLarge);
+            }
+            if (cause instanceof JacksonException json) {
+                return invalid(List.of(unreadable(json)));
+            }
+        }
+        return invalid(List.of(new Fault("body", "is missing: a JSON object is expected")));
+    }
+
+    private static Fault unreadable(JacksonException ex) {
+        if (!(ex instanceof StreamReadException)) {
+            return new Fault("body", "must be a JSON object");
+        }
+        String message = ex.getOriginalMessage();
+        String where = " (line " + ex.getLocation().getLineNr() + ", column "
+                + ex.getLocation().getColumnNr() + ")";
+        String duplicate = DuplicateField.nameIn(message);
+        return duplicate != null
+                ? new Fault(duplicate, "appears twice" + where)
+                : new Fault("body", "is not JSON: " + message + where);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(HttpMediaTypeNotSupportedException ex) {
+        String supported = ex.getSupportedMediaTypes().stream()
+                .filter(MediaType::isConcrete)
+                .map(MediaType::toString)
+                .collect(Collectors.joining(" or "));
+        return withHeaders(
+                ex,
+                Problem.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "the body is " + ex.getContentType() + ": send it with Content-Type: " + supported));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(HttpMediaTypeNotAcceptableException ex) {
+        return Problem.of(
+                        ProblemCode.NOT_ACCEPTABLE,
+                        "this can be had as "
+                                + ex.getSupportedMediaTypes().stream()
+                                        .map(MediaType::toString)
+                                        .collect(Collectors.joining(", ")))
+                .toResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(HttpRequestMethodNotSupportedException ex) {
+        return withHeaders(
+                ex,
+                Problem.of(
+                        ProblemCode.METHOD_NOT_ALLOWED,
+                        ex.getMethod() + " is not allowed here; allowed: " + ex.getSupportedHttpMethods()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(NoResourceFoundException ex, HttpServletRequest request) {
+        return Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "there is nothing at " + request.getRequestURI() + "; the API is described at /swagger-ui.html")
+                .toResponse();
+    }
+
+    /** Everything else: Spring's own refusals keep their status, the rest is ours to look into. */
+    @ExceptionHandler
+    ResponseEntity<Object> on(Exception ex, HttpServletRequest request) {
+        if (ex instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            return forStatus(
+                    known.getStatusCode(), String.valueOf(known.getBody().getDetail()));
+        }
+        String id = RequestId.of(request);
+        log.error("Request {} failed: {} {}", id, request.getMethod(), request.getRequestURI(), ex);
+        return Problem.of(ProblemCode.INTERNAL, "the log has the cause under request id " + id)
+                .withRequestId(id)
+                .toResponse();
+    }
+
+    static ResponseEntity<Object> forStatus(HttpStatusCode status, String detail) {
+        return Problem.forStatus(status.value(), detail).toResponse();
+    }
+
+    private static ResponseEntity<Object> refuse(ProblemCode code, RuntimeException ex) {
+        return Problem.of(code, String.valueOf(ex.getMessage())).toResponse();
+    }
+
+    private static ResponseEntity<Object> invalid(List<Fault> faults) {
+        String detail = faults.stream()
+                .map(fault -> fault.field() + " " + fault.message())
+                .collect(Collectors.joining("; "));
+        return Problem.of(ProblemCode.INVALID_REQUEST, detail)
+                .withErrors(faults)
+                .toResponse();
+    }
+
+    private static ResponseEntity<Object> withHeaders(ErrorResponse source, Problem problem) {
+        HttpHeaders headers = new HttpHeaders(source.getHeaders());
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return ResponseEntity.status(problem.status()).headers(headers).body(problem);
+    }
+}

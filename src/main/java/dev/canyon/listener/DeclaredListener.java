@@ -1,0 +1,167 @@
+package dev.canyon.listener;
+
+import dev.canyon.transport.Cidr;
+import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.ListenAddress;
+import dev.canyon.transport.Protocol;
+import dev.canyon.transport.ProtocolSettings;
+import dev.canyon.transport.TcpSettings;
+import dev.canyon.transport.UdpSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * A listener in the configuration: the same fields as in the REST API, in kebab-case.
+ *
+ * @param name a DNS label, unique
+ * @param protocol tcp or udp
+ * @param host an address of this host or a name for one; left out, canyon.default-host
+ * @param port 0 to 65535; 0 lets the system choose
+ * @param enabled whether it is opened at start
+ * @param description for people
+ * @param labels to select listeners by
+ * @param allowedSources address ranges (CIDR) that may talk to it; empty means everyone
+ * @param bufferBytes 1 to 65536: largest single read on TCP, largest datagram answered on UDP
+ * @param tcp settings of a TCP listener
+ * @param udp settings of a UDP listener
+ * @param drainTimeoutMs 0 to 600000: how long connections may go on when it stops
+ */
+record DeclaredListener(
+        @Nullable String name,
+        @Nullable Protocol protocol,
+        @Nullable String host,
+        @Nullable Integer port,
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("") String description,
+        @DefaultValue Map<String, String> labels,
+        @DefaultValue List<String> allowedSources,
+
+        @DefaultValue("" + EndpointSpec.DEFAULT_BUFFER_BYTES)
+        int bufferBytes,
+
+        @Nullable Tcp tcp,
+        @Nullable Udp udp,
+
+        @DefaultValue("" + ListenerDefinition.DEFAULT_DRAIN_TIMEOUT_MS)
+        long drainTimeoutMs) {
+
+    /**
+     * Settings of a TCP listener.
+     *
+     * @param backlog 1 to 65535: connections the kernel completes ahead of accept
+     * @param noDelay TCP_NODELAY
+     * @param keepAlive SO_KEEPALIVE
+     * @param idleTimeoutMs closes a silent connection; 0 never does
+     * @param writeStallTimeoutMs closes a connection whose peer takes no reply; 0 never does
+     * @param maxConnections 0 means no limit
+     * @param maxConnectionsPerSource 0 means no limit
+     */
+    record Tcp(
+            @DefaultValue("" + TcpSettings.DEFAULT_BACKLOG) int backlog,
+            @DefaultValue("true") boolean noDelay,
+            @DefaultValue("false") boolean keepAlive,
+
+            @DefaultValue("" + TcpSettings.DEFAULT_IDLE_TIMEOUT_MS)
+            long idleTimeoutMs,
+
+            @DefaultValue("" + TcpSettings.DEFAULT_WRITE_STALL_TIMEOUT_MS)
+            long writeStallTimeoutMs,
+
+            @DefaultValue("" + TcpSettings.DEFAULT_MAX_CONNECTIONS)
+            int maxConnections,
+
+            @DefaultValue("0") int maxConnectionsPerSource) {
+
+        TcpSettings toSettings() {
+            return new TcpSettings(
+                    backlog,
+                    noDelay,
+                    keepAlive,
+                    Duration.ofMillis(idleTimeoutMs),
+                    Duration.ofMillis(writeStallTimeoutMs),
+                    maxConnections,
+                    maxConnectionsPerSource);
+        }
+    }
+
+    /**
+     * Settings of a UDP listener.
+     *
+     * @param replyToEmpty answer datagrams without payload
+     * @param replyToReservedPorts answer sources below port 1024 and port 2049 too
+     * @param maxDatagramsPerSecondPerSource 0 means no limit
+     */
+    record Udp(
+            @DefaultValue("true") boolean replyToEmpty,
+            @DefaultValue("false") boolean replyToReservedPorts,
+            @DefaultValue("0") int maxDatagramsPerSecondPerSource) {
+
+        UdpSettings toSettings() {
+            return new UdpSettings(replyToEmpty, replyToReservedPorts, maxDatagramsPerSecondPerSource);
+        }
+    }
+
+    static DeclaredListener withDefaults(String name, Protocol protocol, int port) {
+        return new DeclaredListener(
+                name,
+                protocol,
+                null,
+                port,
+                true,
+                "",
+                Map.of(),
+                List.of(),
+                EndpointSpec.DEFAULT_BUFFER_BYTES,
+                null,
+                null,
+                ListenerDefinition.DEFAULT_DRAIN_TIMEOUT_MS);
+    }
+
+    /** @throws IllegalArgumentException names the property below {@code path} that is at fault */
+    ListenerDefinition toDefinition(String path, String defaultHost) {
+        try {
+            return new ListenerDefinition(
+                    required("name", name),
+                    new EndpointSpec(
+                            new ListenAddress(host == null ? defaultHost : host, required("port", port)),
+                            bufferBytes,
+                            allowedSources.stream().map(Cidr::parse).toList(),
+                            settings(required("protocol", protocol))),
+                    enabled,
+                    description,
+                    labels,
+                    Duration.ofMillis(drainTimeoutMs));
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(path + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private ProtocolSettings settings(Protocol of) {
+        return switch (of) {
+            case TCP -> {
+                forbidden("udp", udp, "tcp");
+                yield tcp == null ? TcpSettings.defaults() : tcp.toSettings();
+            }
+            case UDP -> {
+                forbidden("tcp", tcp, "udp");
+                yield udp == null ? UdpSettings.defaults() : udp.toSettings();
+            }
+        };
+    }
+
+    private static void forbidden(String block, @Nullable Object settings, String protocol) {
+        if (settings != null) {
+            throw new IllegalArgumentException(block + ": not for a " + protocol + " listener");
+        }
+    }
+
+    private static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + ": required");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.canyon.listener;
+
+import dev.canyon.listener.ListenerProperties.TransportChoice;
+import dev.canyon.transport.EchoTransport;
+import dev.canyon.transport.TransportKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Puts the room together. */
+@Configuration(proxyBeanMethods = false)
+class ListenerConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(ListenerConfiguration.class);
+
+    @Bean(destroyMethod = "close")
+    EchoTransport echoTransport(ListenerProperties properties) {
+        TransportKind kind = kind(properties.transport());
+        log.info("Sockets are reached through {}", kind);
+        return EchoTransport.start(kind);
+    }
+
+    private static TransportKind kind(TransportChoice choice) {
+        return switch (choice) {
+            case AUTO -> {
+                TransportKind preferred = TransportKind.preferred();
+                if (preferred != TransportKind.EPOLL) {
+                    log.warn(
+                            "epoll is not available on this machine, so UDP is slower",
+                            TransportKind.EPOLL.unavailabilityCause());
+                }
+                yield preferred;
+            }
+            case EPOLL -> TransportKind.EPOLL;
+            case IO_URING -> TransportKind.IO_URING;
+            case NIO -> TransportKind.NIO;
+        };
+    }
+
+    @Bean
+    ListenerRegistry listenerDirectory() {
+        return new ListenerRegistry();
+    }
+
+    @Bean
+    ListenerFaces listenerFaces(GenericApplicationContext context, ListenerRegistry registry) {
+        return new ListenerFaces(context, registry);
+    }
+
+    @Bean(destroyMethod = "close")
+    Retries listenerRetries() {
+        return new Retries();
+    }
+
+    @Bean
+    Listeners listeners(EchoTransport transport, ListenerRegistry registry, ListenerFaces faces, Retries retries) {
+        return new Listeners(transport, registry, faces, retries);
+    }
+
+    @Bean
+    ListenersLifecycle listenersLifecycle(
+            Listeners listeners,
+            ListenerProperties properties,
+            EchoTransport transport,
+            ListenerFaces faces,
+            Retries retries) {
+        return new ListenersLifecycle(listeners, properties.declared(), transport, faces, retries);
+    }
+}

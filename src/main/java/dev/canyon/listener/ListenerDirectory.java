@@ -1,0 +1,16 @@
+package dev.canyon.listener;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All listeners, to read. Calls do not block and may be made from any thread. */
+public interface ListenerDirectory {
+
+    Optional<ListenerSnapshot> find(String name);
+
+    /** Every listener, by name; those that come or go meanwhile may be in it or not. */
+    Stream<ListenerSnapshot> all();
+
+    /** Those whose name sorts after {@code name}, which itself need not exist. */
+    Stream<ListenerSnapshot> after(String name);
+}

@@ -1,0 +1,65 @@
+package dev.canyon.listener;
+
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Shows each listener as a bean {@code listener:<name>} of the Spring context and as a managed bean
+ * {@code dev.canyon:type=Listener,name=<name>} of the JDK's platform server. The registry stays the truth.
+ */
+final class ListenerFaces {
+
+    private final GenericApplicationContext context;
+    private final ListenerDirectory directory;
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+    ListenerFaces(GenericApplicationContext context, ListenerDirectory directory) {
+        this.context = context;
+        this.directory = directory;
+    }
+
+    void publish(String name, Listeners listeners) {
+        ManagedListener face = new ManagedListener(name, listeners, directory);
+        try {
+            server.registerMBean(face, objectName(name));
+        } catch (JMException ex) {
+            throw new IllegalStateException("listener '" + name + "' could not be registered with JMX", ex);
+        }
+        context.registerBean(beanName(name), ManagedListener.class, () -> face);
+    }
+
+    /** Does nothing for a face that is not there. */
+    void retire(String name) {
+        if (context.containsBeanDefinition(beanName(name))) {
+            context.removeBeanDefinition(beanName(name));
+        }
+        unregister(name);
+    }
+
+    private void unregister(String name) {
+        try {
+            if (server.isRegistered(objectName(name))) {
+                server.unregisterMBean(objectName(name));
+            }
+        } catch (JMException ex) {
+            throw new IllegalStateException("listener '" + name + "' could not be unregistered from JMX", ex);
+        }
+    }
+
+    /** At the end of the context, which forgets its beans by itself. */
+    void unregisterAll() {
+        directory.all().map(ListenerSnapshot::name).forEach(this::unregister);
+    }
+
+    private static String beanName(String name) {
+        return "listener:" + name;
+    }
+
+    private static ObjectName objectName(String name) throws MalformedObjectNameException {
+        return new ObjectName("dev.canyon:type=Listener,name=" + name);
+    }
+}

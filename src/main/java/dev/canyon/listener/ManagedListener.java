@@ -1,0 +1,236 @@
+package dev.canyon.listener;
+
+import dev.canyon.listener.ListenerState.Draining;
+import dev.canyon.listener.ListenerState.Failed;
+import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.transport.Cidr;
+import dev.canyon.transport.EndpointCounters;
+import dev.canyon.transport.TcpSettings;
+import dev.canyon.transport.UdpSettings;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A listener's face: the bean {@code listener:<name>} of the Spring context and the managed bean of JMX. */
+public final class ManagedListener implements ListenerMXBean {
+
+    private final String name;
+    private final Listeners listeners;
+    private final ListenerDirectory directory;
+
+    ManagedListener(String name, Listeners listeners, ListenerDirectory directory) {
+        this.name = name;
+        this.listeners = listeners;
+        this.directory = directory;
+    }
+
+    /** @throws ListenerNotFoundException if it is being deleted */
+    public ListenerSnapshot snapshot() {
+        return directory.find(name).orElseThrow(() -> new ListenerNotFoundException(name));
+    }
+
+    @Override
+    public void start() {
+        manage(() -> listeners.start(name));
+    }
+
+    @Override
+    public void stop() {
+        manage(() -> listeners.stop(name));
+    }
+
+    @Override
+    public void restart() {
+        manage(() -> listeners.restart(name));
+    }
+
+    /** A remote JMX client does not know our exceptions, so it gets one of the JDK with their message. */
+    private static void manage(Supplier<ListenerSnapshot> operation) {
+        try {
+            operation.get();
+        } catch (RuntimeException ex) {
+            throw new IllegalStateException(ex.getMessage());
+        }
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public String getProtocol() {
+        return definition().protocol().toString();
+    }
+
+    @Override
+    public String getHost() {
+        return definition().endpoint().address().host();
+    }
+
+    @Override
+    public int getPort() {
+        return definition().endpoint().address().port();
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return definition().enabled();
+    }
+
+    @Override
+    public String getDescription() {
+        return definition().description();
+    }
+
+    @Override
+    public Map<String, String> getLabels() {
+        return definition().labels();
+    }
+
+    @Override
+    public String[] getAllowedSources() {
+        return definition().endpoint().allowedSources().stream()
+                .map(Cidr::toString)
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public int getBufferBytes() {
+        return definition().endpoint().bufferBytes();
+    }
+
+    @Override
+    public long getDrainTimeoutMs() {
+        return definition().drainTimeout().toMillis();
+    }
+
+    @Override
+    public Map<String, String> getSettings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (definition().endpoint().settings() instanceof TcpSettings tcp) {
+            settings.put("backlog", String.valueOf(tcp.backlog()));
+            settings.put("noDelay", String.valueOf(tcp.noDelay()));
+            settings.put("keepAlive", String.valueOf(tcp.keepAlive()));
+            settings.put("idleTimeoutMs", String.valueOf(tcp.idleTimeout().toMillis()));
+            settings.put(
+                    "writeStallTimeoutMs",
+                    String.valueOf(tcp.writeStallTimeout().toMillis()));
+            settings.put("maxConnections", String.valueOf(tcp.maxConnections()));
+            settings.put("maxConnectionsPerSource", String.valueOf(tcp.maxConnectionsPerSource()));
+        } else if (definition().endpoint().settings() instanceof UdpSettings udp) {
+            settings.put("replyToEmpty", String.valueOf(udp.replyToEmpty()));
+            settings.put("replyToReservedPorts", String.valueOf(udp.replyToReservedPorts()));
+            settings.put("maxDatagramsPerSecondPerSource", String.valueOf(udp.maxDatagramsPerSecondPerSource()));
+        }
+        return settings;
+    }
+
+    @Override
+    public String getOrigin() {
+        return snapshot().origin().toString();
+    }
+
+    @Override
+    public String getState() {
+        return snapshot().state().word();
+    }
+
+    @Override
+    public @Nullable String getBoundAddress() {
+        InetSocketAddress bound = bound();
+        return bound == null ? null : bound.getAddress().getHostAddress();
+    }
+
+    @Override
+    public int getBoundPort() {
+        InetSocketAddress bound = bound();
+        return bound == null ? -1 : bound.getPort();
+    }
+
+    @Override
+    public @Nullable String getSince() {
+        return snapshot().state() instanceof Running running ? running.since().toString() : null;
+    }
+
+    @Override
+    public @Nullable String getFailure() {
+        return snapshot().state() instanceof Failed failed ? failed.reason() + ": " + failed.detail() : null;
+    }
+
+    @Override
+    public int getActiveConnections() {
+        return counters().connections().active();
+    }
+
+    @Override
+    public long getTotalConnections() {
+        return counters().connections().total();
+    }
+
+    @Override
+    public long getRejectedConnections() {
+        return counters().connections().rejected();
+    }
+
+    @Override
+    public int getPeakConnections() {
+        return counters().connections().peak();
+    }
+
+    @Override
+    public long getReceivedBytes() {
+        return counters().received();
+    }
+
+    @Override
+    public long getSentBytes() {
+        return counters().sent();
+    }
+
+    @Override
+    public long getReceivedMessages() {
+        return counters().receivedMessages();
+    }
+
+    @Override
+    public long getSentMessages() {
+        return counters().sentMessages();
+    }
+
+    @Override
+    public Map<String, Long> getDropped() {
+        return words(counters().dropped());
+    }
+
+    @Override
+    public Map<String, Long> getClosed() {
+        return words(counters().connections().closed());
+    }
+
+    private static Map<String, Long> words(Map<? extends Enum<?>, Long> counts) {
+        Map<String, Long> byWord = new LinkedHashMap<>();
+        counts.forEach((reason, count) ->
+                byWord.put(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        return byWord;
+    }
+
+    private ListenerDefinition definition() {
+        return snapshot().definition();
+    }
+
+    private EndpointCounters.Reading counters() {
+        return snapshot().counters();
+    }
+
+    private @Nullable InetSocketAddress bound() {
+        ListenerState state = snapshot().state();
+        if (state instanceof Running running) {
+            return running.endpoint().address();
+        }
+        return state instanceof Draining draining ? draining.endpoint().address() : null;
+    }
+}

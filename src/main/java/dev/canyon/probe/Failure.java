@@ -1,0 +1,34 @@
+package dev.canyon.probe;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+
+/** What an exception of a socket means. */
+record Failure(Outcome outcome, String detail) {
+
+    static Failure of(IOException cause) {
+        String words = String.valueOf(cause.getMessage());
+        return new Failure(classify(cause, words), words);
+    }
+
+    private static Outcome classify(IOException cause, String words) {
+        if (cause instanceof PortUnreachableException) {
+            return Outcome.REFUSED;
+        }
+        if (cause instanceof NoRouteToHostException || words.contains("unreachable")) {
+            return Outcome.UNREACHABLE;
+        }
+        if (cause instanceof BindException) {
+            return Outcome.OTHER;
+        }
+        if (cause instanceof ConnectException) {
+            return words.contains("timed out") ? Outcome.TIMEOUT_CONNECT : Outcome.REFUSED;
+        }
+        boolean reset = cause instanceof SocketException && words.contains("reset") || words.contains("Broken pipe");
+        return reset || words.contains("reset by peer") ? Outcome.RESET : Outcome.OTHER;
+    }
+}

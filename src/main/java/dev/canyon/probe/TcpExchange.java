@@ -1,0 +1,124 @@
+package dev.canyon.probe;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/** Connect, send, receive, close. */
+final class TcpExchange extends Exchange {
+
+    private final SocketChannel socket;
+    private final ByteBuffer unsent;
+    private final ByteBuffer incoming = ByteBuffer.allocate(64 * 1024);
+
+    TcpExchange(InetSocketAddress target, TestMessage message, Stopwatch watch) throws IOException {
+        super(target, message, watch);
+        boolean ipv6 = target.getAddress() instanceof Inet6Address;
+        socket = SocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        try {
+            socket.configureBlocking(false);
+            // A chosen source port shall be usable again while its last connection is in TIME_WAIT.
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, message.sourcePort() != 0);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.bind(new InetSocketAddress(message.sourcePort()));
+        } catch (IOException ex) {
+            close();
+            throw ex;
+        }
+        unsent = ByteBuffer.wrap(message.payload());
+    }
+
+    @Override
+    void run() throws IOException {
+        if (!connect()) {
+            ended(Outcome.TIMEOUT_CONNECT, "no answer to SYN within " + message.connectTimeout());
+            return;
+        }
+        watch.connected();
+        long deadline = deadline(message.timeout());
+        boolean peerClosed = false;
+        send();
+        while (!peerClosed && !isDone()) {
+            int interest = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
+            if (!await(interest, deadline)) {
+                break;
+            }
+            send();
+            peerClosed = receive();
+        }
+        judge(peerClosed);
+    }
+
+    private boolean connect() throws IOException {
+        if (socket.connect(target)) {
+            return true;
+        }
+        return await(SelectionKey.OP_CONNECT, deadline(message.connectTimeout())) && socket.finishConnect();
+    }
+
+    private void send() throws IOException {
+        boolean pending = unsent.hasRemaining();
+        if (pending) {
+            socket.write(unsent);
+        }
+        if (!unsent.hasRemaining() && (pending || message.payload().length == 0)) {
+            sent();
+        }
+    }
+
+    private void sent() throws IOException {
+        if (watch.timing().sentMicros() == null) {
+            watch.sent();
+            if (message.halfClose()) {
+                socket.shutdownOutput();
+            }
+        }
+    }
+
+    /** @return whether the peer has sent FIN */
+    private boolean receive() throws IOException {
+        int count;
+        while ((count = socket.read(incoming.clear())) > 0) {
+            keep(incoming.array(), count);
+        }
+        return count < 0;
+    }
+
+    /** With a half-close the end is the peer's FIN, so that nothing more than expected can have come. */
+    private boolean isDone() {
+        return !unsent.hasRemaining()
+                && !message.halfClose()
+                && message.expectation().isComplete(received());
+    }
+
+    private void judge(boolean peerClosed) {
+        byte[] answer = received();
+        Expectation expected = message.expectation();
+        if (expected.isMet(answer) && !unsent.hasRemaining() && (peerClosed || !message.halfClose())) {
+            ended(Outcome.OK, null);
+        } else if (expected.isComplete(answer) && !expected.isMet(answer)) {
+            ended(Outcome.MISMATCH, "other bytes came back than expected");
+        } else if (peerClosed) {
+            ended(Outcome.CLOSED_EARLY, "the peer sent FIN after " + answer.length + " bytes");
+        } else if (answer.length == 0) {
+            ended(Outcome.TIMEOUT_READ, "nothing came back within " + message.timeout());
+        } else {
+            ended(Outcome.PARTIAL, answer.length + " bytes came back within " + message.timeout());
+        }
+    }
+
+    @Override
+    InetSocketAddress client() {
+        return (InetSocketAddress) socket.socket().getLocalSocketAddress();
+    }
+
+    @Override
+    SocketChannel socket() {
+        return socket;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.canyon.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/** When each step was done, in microseconds since the call began; null for a step that was not reached. */
+public record Timing(
+        @Nullable Long resolvedMicros,
+        @Nullable Long connectedMicros,
+        @Nullable Long sentMicros,
+        @Nullable Long firstByteMicros,
+        @Nullable Long lastByteMicros,
+        @Nullable Long closedMicros) {}

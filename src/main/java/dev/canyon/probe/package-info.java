@@ -1,0 +1,13 @@
+/**
+ * The client half: sends test messages through real sockets and says exactly what happened.
+ *
+ * <p>Start reading at {@link dev.canyon.probe.TestMessages}. What can come out is in {@link dev.canyon.probe.Outcome}.
+ *
+ * <p>Uses {@code transport}. Knows nothing of listeners, of Spring or of HTTP.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = "transport")
+package dev.canyon.probe;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

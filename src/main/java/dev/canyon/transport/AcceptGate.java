@@ -1,0 +1,80 @@
+package dev.canyon.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a new connection in, or closes it before a byte is read. One per listening socket, on that socket's event loop;
+ * connections leave on theirs.
+ *
+ * <p>Errors of accept(2) pass through to Netty's acceptor, which pauses for a second instead of spinning.
+ */
+final class AcceptGate extends ChannelInboundHandlerAdapter {
+
+    private final InetSocketAddress bound;
+    private final EndpointCounters counters;
+    private final Sightings sightings;
+    private final ChannelGroup connections;
+    private final Supplier<EndpointSpec> spec;
+    private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
+
+    AcceptGate(
+            InetSocketAddress bound,
+            EndpointCounters counters,
+            Sightings sightings,
+            ChannelGroup connections,
+            Supplier<EndpointSpec> spec) {
+        this.bound = bound;
+        this.counters = counters;
+        this.sightings = sightings;
+        this.connections = connections;
+        this.spec = spec;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        Channel connection = (Channel) accepted;
+        InetSocketAddress remote = (InetSocketAddress) connection.remoteAddress();
+        if (remote == null || !admit(connection, remote.getAddress())) {
+            counters.connections().rejected();
+            connection.unsafe().closeForcibly();
+            return;
+        }
+        sightings.seen(remote);
+        connections.add(connection);
+        ctx.fireChannelRead(connection);
+    }
+
+    private boolean admit(Channel connection, InetAddress source) {
+        EndpointSpec current = spec.get();
+        TcpSettings limits = (TcpSettings) current.settings();
+        if (!BoundSocket.sameFamily(bound, source)
+                || !current.allows(source)
+                || isAtLimit(source, limits.maxConnectionsPerSource())
+                || !counters.connections().openedWithin(limits.maxConnections())) {
+            return false;
+        }
+        perSource.merge(source, 1, Integer::sum);
+        connection.closeFuture().addListener(closed -> {
+            perSource.computeIfPresent(source, (address, count) -> oneLess(count));
+            counters.connections().closed(TcpEchoEndpoint.reasonFor(connection));
+        });
+        return true;
+    }
+
+    private boolean isAtLimit(InetAddress source, int limit) {
+        return limit > 0 && perSource.getOrDefault(source, 0) >= limit;
+    }
+
+    private static @Nullable Integer oneLess(int count) {
+        return count == 1 ? null : count - 1;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.canyon.transport;
+
+import io.netty.channel.unix.Errors;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+
+/** Tells bind failures apart. The native transports give an errno, NIO only a {@link BindException} and a text. */
+final class BindFailures {
+
+    /** Error numbers of Linux (errno(3)), the same on x86-64 and arm64. */
+    private static final int EACCES = 13;
+
+    private static final int EADDRINUSE = 98;
+
+    private BindFailures() {}
+
+    static BindFailedException explain(InetSocketAddress address, Throwable cause) {
+        BindFailure failure = classify(address, cause);
+        String where = text(address);
+        String message = switch (failure) {
+            case PORT_IN_USE -> where + " is in use by another socket";
+            case PERMISSION_DENIED ->
+                where + " is privileged: use a port from "
+                        + KernelSetting.read("net/ipv4/ip_unprivileged_port_start", 1024)
+                        + ", or give the process the right (CAP_NET_BIND_SERVICE, or the sysctl"
+                        + " net.ipv4.ip_unprivileged_port_start)";
+            case ADDRESS_UNAVAILABLE -> address.getAddress().getHostAddress() + " is not an address of this host";
+            case OTHER -> where + " could not be opened: " + cause.getMessage();
+        };
+        return new BindFailedException(failure, message, cause);
+    }
+
+    private static BindFailure classify(InetSocketAddress address, Throwable cause) {
+        if (cause instanceof Errors.NativeIoException io) {
+            if (io.expectedErr() == -EADDRINUSE) {
+                return BindFailure.PORT_IN_USE;
+            }
+            if (io.expectedErr() == -EACCES) {
+                return BindFailure.PERMISSION_DENIED;
+            }
+        }
+        if (!isLocal(address)) {
+            return BindFailure.ADDRESS_UNAVAILABLE;
+        }
+        String text = String.valueOf(cause.getMessage());
+        if (text.contains("Permission denied")) {
+            return BindFailure.PERMISSION_DENIED;
+        }
+        return cause instanceof BindException ? BindFailure.PORT_IN_USE : BindFailure.OTHER;
+    }
+
+    /** 127.0.0.0/8 is ours as a whole, though the loopback interface lists only 127.0.0.1. */
+    private static boolean isLocal(InetSocketAddress address) {
+        try {
+            return address.getAddress().isAnyLocalAddress()
+                    || address.getAddress().isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address.getAddress()) != null;
+        } catch (SocketException ex) {
+            return false;
+        }
+    }
+
+    static String text(InetSocketAddress address) {
+        return new ListenAddress(address.getAddress().getHostAddress(), address.getPort()).toString();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.canyon.transport;
+
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * Binds a socket of one address family, so that {@code 0.0.0.0} means IPv4 only and {@code ::} IPv6 only.
+ *
+ * <p>SO_REUSEPORT is never set: a bound port is ours alone.
+ */
+final class BoundSocket {
+
+    /** IPPROTO_IPV6 and IPV6_V6ONLY (ipv6(7)). Netty turns the latter off when it makes a socket. */
+    private static final ChannelOption<Integer> IPV6_ONLY = new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
+
+    private BoundSocket() {}
+
+    static SocketProtocolFamily familyOf(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    }
+
+    /** Blocks until the port is bound. @throws BindFailedException if it cannot be */
+    static Channel bind(TransportKind kind, AbstractBootstrap<?, ?> bootstrap, InetSocketAddress address) {
+        if (kind == TransportKind.EPOLL && address.getAddress() instanceof Inet6Address) {
+            bootstrap.option(IPV6_ONLY, 1);
+        }
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        Throwable cause = bound.cause();
+        if (cause != null) {
+            throw BindFailures.explain(address, cause);
+        }
+        return bound.channel();
+    }
+
+    /**
+     * Whether a peer belongs to the family of the bound address. Only epoll has a switch for it; where the JDK or
+     * io_uring made a dual-stack socket, peers of the other family are turned away here.
+     */
+    static boolean sameFamily(InetSocketAddress bound, InetAddress peer) {
+        return (bound.getAddress() instanceof Inet4Address) == (peer instanceof Inet4Address);
+    }
+}

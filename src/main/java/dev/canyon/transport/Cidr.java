@@ -1,0 +1,79 @@
+package dev.canyon.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * A range of addresses in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code fd00::/8}, or one address alone.
+ *
+ * @param network the first address of the range
+ * @param prefix the number of leading bits that must agree: 0 to 32 (IPv4) or 128 (IPv6)
+ */
+public record Cidr(InetAddress network, int prefix) {
+
+    /** Dotted decimal without short forms or leading zeros, or something with a colon: never a name to be looked up. */
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    public Cidr {
+        if (prefix < 0 || prefix > bits(network)) {
+            throw new IllegalArgumentException("prefix: " + prefix + " (expected: 0 to " + bits(network) + ")");
+        }
+        if (!agree(network.getAddress(), cleared(network, prefix), bits(network))) {
+            throw new IllegalArgumentException(
+                    "'" + network.getHostAddress() + "/" + prefix + "' has bits set beyond its prefix");
+        }
+    }
+
+    /** @throws IllegalArgumentException if the text is no address or range; the message says what was expected */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        if (!LITERAL.matcher(address).matches()) {
+            throw notCidr(text, null);
+        }
+        try {
+            InetAddress network = InetAddress.getByName(address);
+            return new Cidr(network, slash < 0 ? bits(network) : Integer.parseInt(text.substring(slash + 1)));
+        } catch (UnknownHostException | NumberFormatException ex) {
+            throw notCidr(text, ex);
+        }
+    }
+
+    public boolean contains(InetAddress address) {
+        return bits(address) == bits(network) && agree(network.getAddress(), address.getAddress(), prefix);
+    }
+
+    @Override
+    public String toString() {
+        return network.getHostAddress() + "/" + prefix;
+    }
+
+    private static int bits(InetAddress address) {
+        return address.getAddress().length * 8;
+    }
+
+    private static byte[] cleared(InetAddress address, int prefix) {
+        byte[] bytes = address.getAddress();
+        for (int bit = prefix; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        return bytes;
+    }
+
+    private static boolean agree(byte[] one, byte[] other, int bits) {
+        for (int i = 0; i < bits / 8; i++) {
+            if (one[i] != other[i]) {
+                return false;
+            }
+        }
+        int rest = bits % 8;
+        return rest == 0 || (one[bits / 8] ^ other[bits / 8]) >> 8 - rest == 0;
+    }
+
+    private static IllegalArgumentException notCidr(String text, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no address range (expected: for example 10.0.0.0/8, fd00::/8 or 192.0.2.7)", cause);
+    }
+}

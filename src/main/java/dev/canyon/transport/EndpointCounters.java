@@ -1,0 +1,94 @@
+package dev.canyon.transport;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what passes. It belongs to the listener, not to the socket, and so lives through stop, start and changes.
+ *
+ * <p>Traffic is written by event loops without contention and read from anywhere; a reading is exact once the traffic
+ * rests. Connections are counted under a lock, so that {@code total = active + sum(closed)} holds in every reading.
+ */
+public final class EndpointCounters {
+
+    private final ConnectionCounter connections = new ConnectionCounter();
+    private final LongAdder receivedBytes = new LongAdder();
+    private final LongAdder sentBytes = new LongAdder();
+    private final LongAdder receivedMessages = new LongAdder();
+    private final LongAdder sentMessages = new LongAdder();
+    private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+    private volatile long lastActivityMillis;
+
+    public EndpointCounters() {
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, new LongAdder());
+        }
+    }
+
+    /**
+     * One reading.
+     *
+     * @param received bytes read; on UDP also those of datagrams dropped later
+     * @param receivedMessages datagrams read, or reads on TCP
+     * @param sent bytes handed to the kernel
+     * @param lastActivity when something last arrived, to the millisecond; null if nothing has since the last reset
+     */
+    public record Reading(
+            ConnectionCounter.Reading connections,
+            long received,
+            long sent,
+            long receivedMessages,
+            long sentMessages,
+            Map<DropReason, Long> dropped,
+            @Nullable Instant lastActivity) {}
+
+    public Reading read() {
+        // Sent before received: traffic that goes on meanwhile cannot show more bytes out than in.
+        long sent = sentBytes.sum();
+        long sentCount = sentMessages.sum();
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        dropped.forEach((reason, count) -> drops.put(reason, count.sum()));
+        long last = lastActivityMillis;
+        return new Reading(
+                connections.read(),
+                receivedBytes.sum(),
+                sent,
+                receivedMessages.sum(),
+                sentCount,
+                drops,
+                last == 0 ? null : Instant.ofEpochMilli(last));
+    }
+
+    /** Back to zero; connections that are open stay counted as active. */
+    public void reset() {
+        connections.reset();
+        receivedBytes.reset();
+        sentBytes.reset();
+        receivedMessages.reset();
+        sentMessages.reset();
+        dropped.values().forEach(LongAdder::reset);
+        lastActivityMillis = 0;
+    }
+
+    ConnectionCounter connections() {
+        return connections;
+    }
+
+    void received(long messages, long bytes) {
+        receivedMessages.add(messages);
+        receivedBytes.add(bytes);
+        lastActivityMillis = System.currentTimeMillis();
+    }
+
+    void sent(long bytes) {
+        sentMessages.increment();
+        sentBytes.add(bytes);
+    }
+
+    void dropped(DropReason reason) {
+        dropped.get(reason).increment();
+    }
+}

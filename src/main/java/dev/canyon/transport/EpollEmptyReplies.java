@@ -1,0 +1,51 @@
+package dev.canyon.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends empty datagrams with sendto(2) on the channel's own descriptor.
+ *
+ * <p>Netty's call answers 0 both for "sent 0 bytes" and for "would block", so the room in the send buffer is asked for
+ * first, by the rule that the kernel itself applies: there is room while less is in use than the buffer's size.
+ */
+final class EpollEmptyReplies extends EmptyReplies {
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_MEMINFO = 55;
+    private static final int MEMINFO_BYTES = 36;
+    private static final int WRITE_MEMORY_IN_USE = 2 * Integer.BYTES;
+    private static final int SEND_BUFFER = 3 * Integer.BYTES;
+    private static final RawUnixChannelOption MEMORY =
+            new RawUnixChannelOption("SO_MEMINFO", SOL_SOCKET, SO_MEMINFO, MEMINFO_BYTES);
+
+    private final ByteBuffer nothing = ByteBuffer.allocateDirect(0);
+
+    @Override
+    @Nullable
+    DropReason send(ChannelHandlerContext ctx, InetSocketAddress to, SentPromise sent) {
+        EpollDatagramChannel channel = (EpollDatagramChannel) ctx.channel();
+        if (!flushedAll(ctx) || !hasRoom(channel)) {
+            return DropReason.QUEUE_FULL;
+        }
+        try {
+            ((Socket) channel.fd()).sendTo(nothing, 0, 0, to.getAddress(), to.getPort());
+            sent.setSuccess();
+            return null;
+        } catch (IOException ex) {
+            return DropReason.SEND_ERROR;
+        }
+    }
+
+    private static boolean hasRoom(EpollDatagramChannel channel) {
+        ByteBuffer memory = channel.config().getOption(MEMORY).order(ByteOrder.nativeOrder());
+        return memory.getInt(WRITE_MEMORY_IN_USE) < memory.getInt(SEND_BUFFER);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.canyon.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Where to listen, as it was asked for.
+ *
+ * @param host an address of this host or a name for one; {@code 0.0.0.0} is all of IPv4, {@code ::} all of IPv6
+ * @param port 0 to 65535; 0 lets the system choose a free port
+ */
+public record ListenAddress(String host, int port) {
+
+    public static final int MAX_PORT = 65_535;
+
+    /** A host name is at most 253 characters (RFC 1035); an address with a scope is shorter. */
+    public static final int MAX_HOST_LENGTH = 253;
+
+    public ListenAddress {
+        if (host.isBlank() || host.length() > MAX_HOST_LENGTH || host.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException("host: '" + host + "' (expected: an address or a host name)");
+        }
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+        }
+    }
+
+    /**
+     * Looks the host up. Blocks on the name service unless the host is an address literal.
+     *
+     * @throws BindFailedException if the name has no address
+     */
+    public InetSocketAddress resolve() {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException ex) {
+            throw new BindFailedException(
+                    BindFailure.ADDRESS_UNAVAILABLE, "host '" + host + "' has no address known to this machine", ex);
+        }
+    }
+
+    /** Whether both could not be bound at once: same port, and the same address or one that includes the other. */
+    public static boolean overlap(InetSocketAddress one, InetSocketAddress other) {
+        if (one.getPort() != other.getPort() || one.getPort() == 0) {
+            return false;
+        }
+        InetAddress a = one.getAddress();
+        InetAddress b = other.getAddress();
+        boolean sameFamily = a.getAddress().length == b.getAddress().length;
+        return sameFamily && (a.equals(b) || a.isAnyLocalAddress() || b.isAnyLocalAddress());
+    }
+
+    @Override
+    public String toString() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}

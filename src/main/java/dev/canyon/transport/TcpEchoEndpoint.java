@@ -1,0 +1,158 @@
+package dev.canyon.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A listening TCP socket and its connections.
+ *
+ * <pre>listening socket --> AcceptGate --> connection: socket --> InactivityGuard --> TcpEchoHandler --> socket</pre>
+ */
+final class TcpEchoEndpoint implements EchoEndpoint {
+
+    private static final AttributeKey<CloseReason> CLOSE_REASON = AttributeKey.valueOf("canyon.close-reason");
+
+    /** Reading pauses at 64 KiB of waiting replies and goes on at 32 KiB: what a peer that never reads may cost. */
+    private static final WriteBufferWaterMark WAITING_REPLIES = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final TransportKind kind;
+    private final EndpointCounters counters;
+    private final Sightings sightings = new Sightings();
+    private final ChannelGroup connections;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Channel server;
+    private volatile EndpointSpec spec;
+    private boolean closing;
+
+    private TcpEchoEndpoint(
+            TransportKind kind,
+            EventLoopGroup loops,
+            InetSocketAddress address,
+            EndpointSpec spec,
+            EndpointCounters counters) {
+        this.kind = kind;
+        this.spec = spec;
+        this.counters = counters;
+        this.connections = new DefaultChannelGroup(loops.next());
+        TcpSettings settings = (TcpSettings) spec.settings();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channelFactory(() -> kind.newServerChannel(BoundSocket.familyOf(address)))
+                .option(ChannelOption.SO_BACKLOG, settings.backlog())
+                // Lets a port be bound again while old connections are in TIME_WAIT; two listeners still cannot share
+                // it.
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new AcceptGate(address, counters, sightings, connections, this::spec))
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel connection) {
+                        prepare(connection);
+                    }
+                });
+        this.server = BoundSocket.bind(kind, bootstrap, address);
+    }
+
+    static TcpEchoEndpoint open(
+            TransportKind kind, EventLoopGroup loops, EndpointSpec spec, EndpointCounters counters) {
+        return new TcpEchoEndpoint(kind, loops, spec.address().resolve(), spec, counters);
+    }
+
+    private void prepare(SocketChannel connection) {
+        EndpointSpec current = spec;
+        TcpSettings settings = (TcpSettings) current.settings();
+        connection.config().setTcpNoDelay(settings.noDelay());
+        connection.config().setKeepAlive(settings.keepAlive());
+        connection.config().setRecvByteBufAllocator(ReadSizes.upTo(current.bufferBytes()));
+        if (kind != TransportKind.EPOLL) {
+            connection.config().setSendBufferSize(InactivityGuard.COARSE_SEND_BUFFER);
+        }
+        connection.pipeline().addLast(new TcpEchoHandler(counters));
+        InactivityGuard.install(connection.pipeline(), settings);
+    }
+
+    private EndpointSpec spec() {
+        return spec;
+    }
+
+    private TcpSettings tcp() {
+        return (TcpSettings) spec.settings();
+    }
+
+    /** Closes a connection; the first reason given is the one that counts. */
+    static void close(Channel connection, CloseReason reason) {
+        becauseOf(connection, reason);
+        connection.close();
+    }
+
+    static void becauseOf(Channel connection, CloseReason reason) {
+        connection.attr(CLOSE_REASON).setIfAbsent(reason);
+    }
+
+    static CloseReason reasonFor(Channel closed) {
+        CloseReason reason = closed.attr(CLOSE_REASON).get();
+        return reason == null ? CloseReason.ERROR : reason;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.localAddress();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.TCP;
+    }
+
+    @Override
+    public TransportKind transport() {
+        return kind;
+    }
+
+    @Override
+    public int backlog() {
+        int asked = tcp().backlog();
+        return Math.min(asked, KernelSetting.read("net/core/somaxconn", asked));
+    }
+
+    @Override
+    public void apply(EndpointSpec changed) {
+        spec = changed;
+        connections.forEach(connection ->
+                connection.eventLoop().execute(() -> InactivityGuard.install(connection.pipeline(), tcp())));
+    }
+
+    @Override
+    public Sightings sightings() {
+        return sightings;
+    }
+
+    @Override
+    public CompletableFuture<Void> close(Duration drain) {
+        synchronized (this) {
+            if (closing) {
+                return closed;
+            }
+            closing = true;
+        }
+        server.close().awaitUninterruptibly();
+        long deadline = System.nanoTime() + drain.toNanos();
+        for (Channel connection : connections) {
+            ConnectionDrain.begin(connection, drain.isZero(), deadline);
+        }
+        connections.newCloseFuture().addListener(done -> closed.complete(null));
+        return closed;
+    }
+}
