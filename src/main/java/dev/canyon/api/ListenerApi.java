@@ -11,6 +11,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -89,17 +92,21 @@ interface ListenerApi {
     @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.CURSOR_INVALID})
     Page<ListenerView> list(
             @Parameter(description = "Only those of this protocol", schema = @Schema(allowableValues = {"tcp", "udp"}))
+                    @Pattern(regexp = "tcp|udp", message = "must be tcp or udp")
                     @Nullable
                     String protocol,
             @Parameter(
                             description = "Only those in this state",
                             schema =
                                     @Schema(allowableValues = {"stopped", "starting", "running", "draining", "failed"}))
+                    @Pattern(
+                            regexp = "stopped|starting|running|draining|failed",
+                            message = "must be stopped, starting, running, draining or failed")
                     @Nullable
                     String state,
             @Parameter(description = "Only those with this label, as key=value; several must all be there") @Nullable
                     List<String> label,
-            @Parameter(description = "How many at most") int limit,
+            @Parameter(description = "How many at most") @Min(1) @Max(1000) int limit,
             @Parameter(description = "The nextCursor of the page before") @Nullable String cursor);
 
     @Tag(name = "Listeners")

@@ -12,9 +12,6 @@ import dev.canyon.listener.ListenerProperties;
 import dev.canyon.listener.ListenerSnapshot;
 import dev.canyon.listener.Listeners;
 import dev.canyon.listener.StaleVersionException;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Listeners over HTTP. How each call is described to its users is in {@link ListenerApi}. */
 @RestController
-@RequestMapping(ListenerController.PATH)
+@RequestMapping(path = ListenerController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class ListenerController implements ListenerApi {
 
     static final String PATH = "/api/v1/listeners";
@@ -66,7 +64,7 @@ class ListenerController implements ListenerApi {
     }
 
     @Override
-    @PostMapping
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     public ResponseEntity<ListenerView> create(@RequestBody ObjectNode body) {
         return created(listeners.create(read(body)));
     }
@@ -74,15 +72,10 @@ class ListenerController implements ListenerApi {
     @Override
     @GetMapping
     public Page<ListenerView> list(
-            @RequestParam @Nullable @Pattern(regexp = "tcp|udp", message = "must be tcp or udp") String protocol,
-            @RequestParam
-                    @Nullable
-                    @Pattern(
-                            regexp = "stopped|starting|running|draining|failed",
-                            message = "must be stopped, starting, running, draining or failed")
-                    String state,
+            @RequestParam @Nullable String protocol,
+            @RequestParam @Nullable String state,
             @RequestParam @Nullable List<String> label,
-            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
+            @RequestParam(defaultValue = "100") int limit,
             @RequestParam @Nullable String cursor) {
         ListenerFilter filter = ListenerFilter.of(protocol, state, label);
         Stream<ListenerSnapshot> from = cursor == null ? directory.all() : directory.after(Cursor.key(cursor));
@@ -97,7 +90,7 @@ class ListenerController implements ListenerApi {
     }
 
     @Override
-    @PutMapping("/{name}")
+    @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     public ResponseEntity<ListenerView> put(
             @PathVariable String name,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -128,7 +121,7 @@ class ListenerController implements ListenerApi {
     @Override
     @PatchMapping(
             path = "/{name}",
-            consumes = {MERGE_PATCH, "application/json"})
+            consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     public ResponseEntity<ListenerView> patch(
             @PathVariable String name,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,

@@ -16,6 +16,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Test messages over HTTP. */
 @RestController
-@RequestMapping(ListenerController.PATH)
+@RequestMapping(path = ListenerController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class MessageController implements MessageApi {
 
     private final ListenerDirectory directory;
@@ -37,7 +38,7 @@ class MessageController implements MessageApi {
     }
 
     @Override
-    @PostMapping("/{name}/messages")
+    @PostMapping(path = "/{name}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
     public MessageView send(@PathVariable String name, @RequestBody ObjectNode body) {
         ListenerSnapshot listener = directory.find(name).orElseThrow(() -> new ListenerNotFoundException(name));
         TestMessage message = bodies.read(body, MessageRequest.class).toMessage();

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 
-/** Sendto, recvfrom. The socket is connected, so that only the target's answer counts and its refusal is told. */
+/**
+ * Sendto, recvfrom. The socket is connected, so that only the target's answer counts and its refusal is told. The JDK
+ * sends no empty datagram on a connected socket, so for one it is connected afterwards.
+ */
 final class UdpExchange extends Exchange {
 
     private final DatagramChannel socket;
@@ -21,7 +24,9 @@ final class UdpExchange extends Exchange {
         try {
             socket.configureBlocking(false);
             socket.bind(new InetSocketAddress(message.sourcePort()));
-            socket.connect(target);
+            if (message.payload().length > 0) {
+                socket.connect(target);
+            }
         } catch (IOException ex) {
             close();
             throw ex;
@@ -31,16 +36,27 @@ final class UdpExchange extends Exchange {
     @Override
     void run() throws IOException {
         long deadline = deadline(message.timeout());
-        socket.write(ByteBuffer.wrap(message.payload()));
+        socket.send(ByteBuffer.wrap(message.payload()), target);
         watch.sent();
+        if (receive(deadline)) {
+            judge();
+        } else {
+            ended(Outcome.TIMEOUT_READ, "nothing came back within " + message.timeout());
+        }
+        if (!socket.isConnected()) {
+            // Only now does the socket know which of our addresses it sends from.
+            socket.connect(target);
+        }
+    }
+
+    private boolean receive(long deadline) throws IOException {
         while (await(SelectionKey.OP_READ, deadline)) {
-            if (socket.receive(incoming.clear()) != null) {
+            if (target.equals(socket.receive(incoming.clear()))) {
                 keep(incoming.array(), incoming.position());
-                judge();
-                return;
+                return true;
             }
         }
-        ended(Outcome.TIMEOUT_READ, "nothing came back within " + message.timeout());
+        return false;
     }
 
     private void judge() {

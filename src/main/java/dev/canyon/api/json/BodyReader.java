@@ -37,7 +37,7 @@ public class BodyReader {
         Faults faults = new Faults();
         T request = bind(body, type, "", faults);
         for (ConstraintViolation<T> violation : validator.validate(request)) {
-            faults.add(violation.getPropertyPath().toString(), violation.getMessage());
+            faults.add(FieldPath.of(violation.getPropertyPath()), violation.getMessage());
         }
         if (request instanceof SelfChecking selfChecking) {
             selfChecking.check(faults);

@@ -144,7 +144,7 @@ class Problems {
         String duplicate = DuplicateField.nameIn(message);
         return duplicate != null
                 ? new Fault(duplicate, "appears twice" + where)
-                : new Fault("body", "is not JSON: " + message + where);
+                : new Fault("body", "is not JSON: " + message.replaceFirst(" \\(start marker.*", "") + where);
     }
 
     @ExceptionHandler

@@ -1,0 +1,36 @@
+package dev.canyon.observe;
+
+import dev.canyon.listener.ListenerSnapshot;
+import dev.canyon.listener.ListenerState.Failed;
+import dev.canyon.listener.ListenerState.Running;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Says how one listener is. One that cannot be opened is {@code DEGRADED}, which answers 200: Canyon itself is well, and
+ * a restart would not help.
+ */
+final class ListenerHealth {
+
+    private static final Status DEGRADED = new Status("DEGRADED", "wanted open, but the port could not be bound");
+
+    private ListenerHealth() {}
+
+    static Health of(ListenerSnapshot listener) {
+        Health.Builder health = new Health.Builder()
+                .status(listener.state() instanceof Failed ? DEGRADED : Status.UP)
+                .withDetail("protocol", listener.definition().protocol().toString())
+                .withDetail("state", listener.state().word());
+        if (listener.state() instanceof Running running) {
+            health.withDetail(
+                            "address", running.endpoint().address().getAddress().getHostAddress())
+                    .withDetail("port", running.endpoint().address().getPort())
+                    .withDetail("since", running.since())
+                    .withDetail("connections", listener.counters().connections().active());
+        }
+        if (listener.state() instanceof Failed failed) {
+            health.withDetail("failure", failed.reason().toString()).withDetail("detail", failed.detail());
+        }
+        return health.build();
+    }
+}
