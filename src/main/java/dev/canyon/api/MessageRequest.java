@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +91,12 @@ record MessageRequest(
             faults.add("body", "must have exactly one of text, hex, base64 and size, not " + contents);
         }
         checked("charset", this::encoding, faults);
-        checked("hex", () -> hex == null ? new byte[0] : HexText.parse(hex), faults);
-        checked("base64", () -> base64 == null ? new byte[0] : decoded(base64), faults);
+        if (hex != null) {
+            checked("hex", () -> HexText.parse(hex), faults);
+        }
+        if (base64 != null) {
+            checked("base64", () -> decoded(base64), faults);
+        }
         checkLength(faults);
         if (expect != null) {
             checkExpectation(expect, faults);
@@ -116,12 +119,14 @@ record MessageRequest(
         if (Boolean.FALSE.equals(expect.echo)) {
             faults.add("expect.echo", "must be true; to expect something else, say what");
         }
-        checked("expect.hex", () -> expect.hex == null ? new byte[0] : HexText.parse(expect.hex), faults);
+        if (expect.hex != null) {
+            checked("expect.hex", () -> HexText.parse(expect.hex), faults);
+        }
     }
 
-    private static void checked(String field, Supplier<?> reading, Faults faults) {
+    private static void checked(String field, Runnable reading, Faults faults) {
         try {
-            reading.get();
+            reading.run();
         } catch (IllegalArgumentException ex) {
             faults.add(field, String.valueOf(ex.getMessage()));
         }

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A listener's face: the bean {@code listener:<name>} of the Spring context and the managed bean of JMX. */
@@ -48,9 +47,9 @@ public final class ManagedListener implements ListenerMXBean {
     }
 
     /** A remote JMX client does not know our exceptions, so it gets one of the JDK with their message. */
-    private static void manage(Supplier<ListenerSnapshot> operation) {
+    private static void manage(Runnable operation) {
         try {
-            operation.get();
+            operation.run();
         } catch (RuntimeException ex) {
             throw new IllegalStateException(ex.getMessage());
         }

@@ -5,7 +5,6 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
-import java.net.SocketException;
 
 /** What an exception of a socket means. */
 record Failure(Outcome outcome, String detail) {
@@ -28,7 +27,6 @@ record Failure(Outcome outcome, String detail) {
         if (cause instanceof ConnectException) {
             return words.contains("timed out") ? Outcome.TIMEOUT_CONNECT : Outcome.REFUSED;
         }
-        boolean reset = cause instanceof SocketException && words.contains("reset") || words.contains("Broken pipe");
-        return reset || words.contains("reset by peer") ? Outcome.RESET : Outcome.OTHER;
+        return words.contains("reset") || words.contains("Broken pipe") ? Outcome.RESET : Outcome.OTHER;
     }
 }

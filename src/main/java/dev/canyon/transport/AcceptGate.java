@@ -43,7 +43,14 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
         Channel connection = (Channel) accepted;
         InetSocketAddress remote = (InetSocketAddress) connection.remoteAddress();
-        if (remote == null || !admit(connection, remote.getAddress())) {
+        if (remote == null) {
+            // Reset by the client before we could ask who it was.
+            counters.connections().openedWithin(0);
+            counters.connections().closed(CloseReason.ERROR);
+            connection.unsafe().closeForcibly();
+            return;
+        }
+        if (!admit(connection, remote.getAddress())) {
             counters.connections().rejected();
             connection.unsafe().closeForcibly();
             return;

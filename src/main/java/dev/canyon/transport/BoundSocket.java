@@ -4,12 +4,14 @@ import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Binds a socket of one address family, so that {@code 0.0.0.0} means IPv4 only and {@code ::} IPv6 only.
@@ -38,6 +40,17 @@ final class BoundSocket {
             throw BindFailures.explain(address, cause);
         }
         return bound.channel();
+    }
+
+    /**
+     * Closes and waits until the port is free. The JDK keeps a descriptor that is registered with a selector until the
+     * next select, so on NIO the loop has to go round once more.
+     */
+    static void close(Channel socket) {
+        socket.close().awaitUninterruptibly();
+        if (socket instanceof AbstractNioChannel) {
+            socket.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.canyon.transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of addresses in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code fd00::/8}, or one address alone.
@@ -57,7 +58,7 @@ public record Cidr(InetAddress network, int prefix) {
     private static byte[] cleared(InetAddress address, int prefix) {
         byte[] bytes = address.getAddress();
         for (int bit = prefix; bit < bytes.length * 8; bit++) {
-            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
         }
         return bytes;
     }
@@ -69,10 +70,10 @@ public record Cidr(InetAddress network, int prefix) {
             }
         }
         int rest = bits % 8;
-        return rest == 0 || (one[bits / 8] ^ other[bits / 8]) >> 8 - rest == 0;
+        return rest == 0 || (one[bits / 8] ^ other[bits / 8]) >> (8 - rest) == 0;
     }
 
-    private static IllegalArgumentException notCidr(String text, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static IllegalArgumentException notCidr(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "'" + text + "' is no address range (expected: for example 10.0.0.0/8, fd00::/8 or 192.0.2.7)", cause);
     }

@@ -3,7 +3,6 @@ package dev.canyon.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -83,7 +82,7 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
                 ctx.close();
                 return;
             }
-        } else if (now - deadlineNanos >= 0 || !readSinceLook && everythingIsSent(ctx.channel())) {
+        } else if (now - deadlineNanos >= 0 || (!readSinceLook && Pending.bytes(ctx.channel()) == 0)) {
             sendFin(ctx, now);
         }
         readSinceLook = false;
@@ -99,10 +98,5 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
         lingerUntil = now + LINGER_NANOS;
         ((SocketChannel) ctx.channel()).shutdownOutput();
         ctx.channel().config().setAutoRead(true);
-    }
-
-    private static boolean everythingIsSent(Channel connection) {
-        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
-        return waiting == null || waiting.isEmpty();
     }
 }

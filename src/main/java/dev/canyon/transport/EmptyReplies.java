@@ -1,7 +1,6 @@
 package dev.canyon.transport;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,7 @@ abstract sealed class EmptyReplies permits EpollEmptyReplies, NioEmptyReplies, E
     /** @return whether everything written so far has left, so that a reply sent beside Netty does not overtake it */
     static boolean flushedAll(ChannelHandlerContext ctx) {
         ctx.flush();
-        ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
-        return waiting != null && waiting.isEmpty();
+        return Pending.bytes(ctx.channel()) == 0;
     }
 
     /** For io_uring, which sends them as any other. */

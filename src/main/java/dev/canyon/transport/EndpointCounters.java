@@ -3,6 +3,7 @@ package dev.canyon.transport;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,6 @@ public final class EndpointCounters {
     }
 
     void dropped(DropReason reason) {
-        dropped.get(reason).increment();
+        Objects.requireNonNull(dropped.get(reason)).increment();
     }
 }

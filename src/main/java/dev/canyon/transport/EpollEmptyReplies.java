@@ -37,7 +37,7 @@ final class EpollEmptyReplies extends EmptyReplies {
         }
         try {
             ((Socket) channel.fd()).sendTo(nothing, 0, 0, to.getAddress(), to.getPort());
-            sent.setSuccess();
+            sent.trySuccess(null);
             return null;
         } catch (IOException ex) {
             return DropReason.SEND_ERROR;

@@ -3,7 +3,6 @@ package dev.canyon.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -26,6 +25,7 @@ final class InactivityGuard extends ChannelInboundHandlerAdapter {
     private static final String NAME = "inactivity";
     private static final long SHORTEST_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private final TcpEchoHandler echo;
     private final long idleNanos;
     private final long stallNanos;
     private long activeAt;
@@ -33,18 +33,19 @@ final class InactivityGuard extends ChannelInboundHandlerAdapter {
     private long progress;
     private @Nullable ScheduledFuture<?> nextCheck;
 
-    private InactivityGuard(Duration idle, Duration stall) {
+    private InactivityGuard(TcpEchoHandler echo, Duration idle, Duration stall) {
+        this.echo = echo;
         this.idleNanos = idle.toNanos();
         this.stallNanos = stall.toNanos();
     }
 
     /** Puts a guard with these timeouts first in the pipeline, in place of one that may be there. */
-    static void install(ChannelPipeline pipeline, TcpSettings settings) {
+    static void install(ChannelPipeline pipeline, TcpEchoHandler echo, TcpSettings settings) {
         if (pipeline.get(NAME) != null) {
             pipeline.remove(NAME);
         }
         if (!settings.idleTimeout().isZero() || !settings.writeStallTimeout().isZero()) {
-            pipeline.addFirst(NAME, new InactivityGuard(settings.idleTimeout(), settings.writeStallTimeout()));
+            pipeline.addFirst(NAME, new InactivityGuard(echo, settings.idleTimeout(), settings.writeStallTimeout()));
         }
     }
 
@@ -70,10 +71,9 @@ final class InactivityGuard extends ChannelInboundHandlerAdapter {
 
     private void check(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
-        long waiting = waitingBytes(ctx.channel());
-        if (waiting > 0) {
+        if (Pending.bytes(ctx.channel()) > 0) {
             activeAt = now;
-            noteProgress(ctx.channel(), waiting, now);
+            noteProgress(ctx.channel(), now);
         } else {
             progressAt = now;
         }
@@ -86,8 +86,10 @@ final class InactivityGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void noteProgress(Channel connection, long waiting, long now) {
-        long current = connection instanceof EpollSocketChannel epoll ? TcpInfo.acknowledgedBytes(epoll) : waiting;
+    private void noteProgress(Channel connection, long now) {
+        long current = connection instanceof EpollSocketChannel epoll
+                ? TcpInfo.acknowledgedBytes(epoll)
+                : echo.taken(connection);
         if (current != progress) {
             progress = current;
             progressAt = now;
@@ -100,10 +102,5 @@ final class InactivityGuard extends ChannelInboundHandlerAdapter {
         long untilStallCheck = stallNanos == 0 ? Long.MAX_VALUE : stallNanos / 4;
         long delay = Math.max(SHORTEST_CHECK_NANOS, Math.min(untilIdle, untilStallCheck));
         nextCheck = ctx.executor().schedule(() -> check(ctx), delay, TimeUnit.NANOSECONDS);
-    }
-
-    private static long waitingBytes(Channel connection) {
-        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 }

@@ -24,7 +24,7 @@ final class NioEmptyReplies extends EmptyReplies {
         }
         try {
             ctx.channel().attr(SOCKET).get().send(ByteBuffer.allocate(0), to);
-            sent.setSuccess();
+            sent.trySuccess(null);
             return null;
         } catch (IOException ex) {
             return DropReason.SEND_ERROR;

@@ -32,13 +32,14 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private final ChannelGroup connections;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Channel server;
+    private final InetSocketAddress address;
     private volatile EndpointSpec spec;
     private boolean closing;
 
     private TcpEchoEndpoint(
             TransportKind kind,
             EventLoopGroup loops,
-            InetSocketAddress address,
+            InetSocketAddress wanted,
             EndpointSpec spec,
             EndpointCounters counters) {
         this.kind = kind;
@@ -48,12 +49,12 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         TcpSettings settings = (TcpSettings) spec.settings();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channelFactory(() -> kind.newServerChannel(BoundSocket.familyOf(address)))
+                .channelFactory(() -> kind.newServerChannel(BoundSocket.familyOf(wanted)))
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 // Lets a port be bound again while old connections are in TIME_WAIT; two listeners still cannot share
                 // it.
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptGate(address, counters, sightings, connections, this::spec))
+                .handler(new AcceptGate(wanted, counters, sightings, connections, this::spec))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -62,7 +63,8 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                         prepare(connection);
                     }
                 });
-        this.server = BoundSocket.bind(kind, bootstrap, address);
+        this.server = BoundSocket.bind(kind, bootstrap, wanted);
+        this.address = (InetSocketAddress) server.localAddress();
     }
 
     static TcpEchoEndpoint open(
@@ -79,8 +81,9 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         if (kind != TransportKind.EPOLL) {
             connection.config().setSendBufferSize(InactivityGuard.COARSE_SEND_BUFFER);
         }
-        connection.pipeline().addLast(new TcpEchoHandler(counters));
-        InactivityGuard.install(connection.pipeline(), settings);
+        TcpEchoHandler echo = new TcpEchoHandler(counters);
+        connection.pipeline().addLast(echo);
+        InactivityGuard.install(connection.pipeline(), echo, settings);
     }
 
     private EndpointSpec spec() {
@@ -108,7 +111,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public InetSocketAddress address() {
-        return (InetSocketAddress) server.localAddress();
+        return address;
     }
 
     @Override
@@ -130,8 +133,19 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     @Override
     public void apply(EndpointSpec changed) {
         spec = changed;
-        connections.forEach(connection ->
-                connection.eventLoop().execute(() -> InactivityGuard.install(connection.pipeline(), tcp())));
+        connections.forEach(connection -> connection.eventLoop().execute(() -> guardAnew(connection)));
+    }
+
+    private void guardAnew(Channel connection) {
+        TcpEchoHandler echo = connection.pipeline().get(TcpEchoHandler.class);
+        if (echo != null) {
+            InactivityGuard.install(connection.pipeline(), echo, tcp());
+        }
+    }
+
+    /** Replies that wait in our memory for peers to take them, over all connections. */
+    long pendingBytes() {
+        return connections.stream().mapToLong(Pending::bytes).sum();
     }
 
     @Override
@@ -147,7 +161,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
             }
             closing = true;
         }
-        server.close().awaitUninterruptibly();
+        BoundSocket.close(server);
         long deadline = System.nanoTime() + drain.toNanos();
         for (Channel connection : connections) {
             ConnectionDrain.begin(connection, drain.isZero(), deadline);

@@ -17,6 +17,7 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
 
     private final EndpointCounters counters;
+    private long received;
 
     TcpEchoHandler(EndpointCounters counters) {
         this.counters = counters;
@@ -26,6 +27,7 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         int count = bytes.readableBytes();
+        received += count;
         counters.received(1, count);
         Channel connection = ctx.channel();
         ctx.write(bytes, new SentPromise(connection, counters, count));
@@ -45,6 +47,11 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
         if (ctx.channel().isWritable()) {
             ctx.channel().config().setAutoRead(true);
         }
+    }
+
+    /** Bytes of this connection's replies that the kernel has taken, give or take Netty's overhead for those waiting. */
+    long taken(Channel connection) {
+        return received - Pending.bytes(connection);
     }
 
     /** The peer has sent its FIN and everything before it is read: what waits goes out, then our FIN (RFC 9293, 3.6). */

@@ -30,28 +30,30 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     private final TransportKind kind;
     private final Sightings sightings = new Sightings();
     private final Channel socket;
+    private final InetSocketAddress address;
     private volatile EndpointSpec spec;
 
     private UdpEchoEndpoint(
             TransportKind kind,
             EventLoopGroup loops,
-            InetSocketAddress address,
+            InetSocketAddress wanted,
             EndpointSpec spec,
             EndpointCounters counters) {
         this.kind = kind;
         this.spec = spec;
         UdpEchoHandler handler =
-                new UdpEchoHandler(address, counters, sightings, EmptyReplies.on(kind), () -> this.spec);
+                new UdpEchoHandler(wanted, counters, sightings, EmptyReplies.on(kind), () -> this.spec);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops)
-                .channelFactory(() -> kind.newDatagramChannel(BoundSocket.familyOf(address)))
+                .channelFactory(() -> kind.newDatagramChannel(BoundSocket.familyOf(wanted)))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes(kind))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .handler(handler);
         if (kind == TransportKind.EPOLL) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, ROOM_FOR_ONE);
         }
-        this.socket = BoundSocket.bind(kind, bootstrap, address);
+        this.socket = BoundSocket.bind(kind, bootstrap, wanted);
+        this.address = (InetSocketAddress) socket.localAddress();
     }
 
     static UdpEchoEndpoint open(
@@ -67,7 +69,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public InetSocketAddress address() {
-        return (InetSocketAddress) socket.localAddress();
+        return address;
     }
 
     @Override
@@ -98,7 +100,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     /** A datagram is answered as it is read, so there is nothing to drain: what the kernel still holds is dropped. */
     @Override
     public CompletableFuture<Void> close(Duration drain) {
-        socket.close().awaitUninterruptibly();
+        BoundSocket.close(socket);
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -55,7 +55,7 @@ public class BodyReader {
                 faults.add(path + name, "is unknown here; known: " + String.join(", ", known));
             }
         }
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             JsonNode value = object.get(components[i].getName());
             if (value != null && !value.isNull()) {

@@ -1,0 +1,350 @@
+#!/usr/bin/env bash
+#
+# Measures Canyon side by side with echolimit, the least that an echo server on Linux can do.
+#
+#   bench.sh [options] [WORKLOAD | hold | listeners]
+#
+#   WORKLOAD   PROTOCOL-CONNECTIONSxBYTESxINFLIGHT, such as tcp-50x64x16; without one, the six usual ones
+#   hold       process memory per idle TCP connection
+#   listeners  time to create listeners one by one over the API
+#
+#   -j JAR     Canyon's jar (default: the newest target/canyon-*.jar)
+#   -n ROUNDS  pairs of runs per workload (default 7)
+#   -t SECONDS measured in each run (default 3)
+#   -w SECONDS of load before the measured ones in each run (default 1)
+#   -u SECONDS of load on Canyon before the first round, not counted (default 10)
+#   -c COUNT   connections to hold, or listeners to create (default 10000)
+#   -h         show this
+#
+# Environment: JAVA (default java), OUT (where the C programs are built, default target/bench),
+# SERVER_CPU and LOAD_CPU (default 0 and 1). The report is Markdown on standard output, all else goes to
+# standard error. Exit 1 when a run failed; such a run is not counted.
+set -euo pipefail
+export LC_ALL=C # figures with a decimal point, whatever the language of the user
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+out=$(realpath -m "${OUT:-$root/target/bench}")
+server_cpu=${SERVER_CPU:-0}
+load_cpu=${LOAD_CPU:-1}
+usual_workloads=(tcp-50x64x1 tcp-50x64x16 tcp-8x16384x4 tcp-1000x64x1 udp-16x64x1 udp-16x1400x16)
+hold_seconds=15
+spare_files=1000 # what a JVM keeps open besides listeners and connections, rounded up
+rounds=7 seconds=3 warmup=1 uncounted=10 count=10000
+jar='' work='' failed_runs=0
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "bench: $*"
+  exit 1
+}
+
+usage() { sed -n '3,/^set /{/^set /!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; }
+
+# --- What is started here, and its end ---
+
+# The shell's own list: a process that ended by itself is not in it, so its id cannot hit a stranger.
+still_running() { jobs -pr; }
+
+# shellcheck disable=SC2046  # one word per process id is meant
+end_everything() {
+  local status=$?
+  trap - EXIT INT TERM HUP
+  kill $(still_running) 2>/dev/null || true
+  for _ in {1..150}; do
+    [[ -n $(still_running) ]] || break
+    sleep 0.2
+  done
+  kill -KILL $(still_running) 2>/dev/null || true
+  rm -rf -- "$work"
+  exit "$status"
+}
+
+prepare_to_end() {
+  trap end_everything EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+# In the background, because a signal ends a wait at once, but not a command in the foreground.
+run_client() {
+  taskset -c "$load_cpu" "$@" >"$work/answer" &
+  wait $!
+}
+
+wait_until_ready() { # NAME PID CHECK...
+  local name=$1 pid=$2
+  shift 2
+  for _ in {1..300}; do
+    if "$@"; then return; fi
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.2
+  done
+  tail -n 40 "$work/$name.log" >&2
+  die "$name did not get ready"
+}
+
+# In any state and with either protocol: the kernel lists ports as four hexadecimal digits.
+port_taken() { grep -qsi ":$(printf '%04X' "$1") " /proc/net/{tcp,tcp6,udp,udp6}; }
+
+free_port() {
+  local port
+  for _ in {1..100}; do
+    port=$((20000 + RANDOM % 10000)) # below those the kernel gives to clients
+    if ! port_taken "$port"; then
+      echo "$port"
+      return
+    fi
+  done
+  die "no free port between 20000 and 29999"
+}
+
+# --- The two servers ---
+
+newest_jar() {
+  local candidate newest=''
+  for candidate in "$root"/target/canyon-*.jar; do
+    if [[ $candidate -nt $newest ]]; then newest=$candidate; fi
+  done
+  echo "$newest"
+}
+
+api() { # PATH [curl option...]
+  local path=$1
+  shift
+  curl --silent --noproxy '*' --max-time 60 "$@" "http://127.0.0.1:$http_port$path"
+}
+
+canyon_ready() { api /actuator/health/readiness --fail --output /dev/null; }
+
+start_canyon() {
+  http_port=$(free_port)
+  (cd "$work" && exec taskset -c "$server_cpu" "$java" -jar "$jar" \
+    --server.address=127.0.0.1 --server.port="$http_port" --canyon.default-listeners=false) >"$work/canyon.log" 2>&1 &
+  canyon_pid=$!
+  wait_until_ready canyon "$canyon_pid" canyon_ready
+}
+
+create_listener() { # NAME PROTOCOL [more JSON]; prints the port that is bound
+  local body answer port
+  body="{\"name\":\"$1\",\"protocol\":\"$2\",\"host\":\"127.0.0.1\",\"port\":0${3:+,$3}}"
+  answer=$(api /api/v1/listeners --header 'Content-Type: application/json' --data "$body") || die "no answer from Canyon"
+  # The first port is the 0 that was asked for, the one in "status" is bound.
+  port=$(tr -d '\n' <<<"$answer" | sed -n 's/.*"status" *: *{[^{}]*"port" *: *\([0-9]\{1,\}\).*/\1/p')
+  [[ -n $port ]] || die "the listener is not open: $answer"
+  echo "$port"
+}
+
+start_limit() { # PROTOCOL
+  limit_port=$(free_port)
+  taskset -c "$server_cpu" "$out/echolimit" "$1" "$limit_port" >"$work/echolimit.log" 2>&1 &
+  limit_pid=$!
+  wait_until_ready echolimit "$limit_pid" port_taken "$limit_port"
+}
+
+stop_limit() {
+  kill "$limit_pid" || die "echolimit has ended by itself"
+  wait "$limit_pid" || true
+}
+
+# --- Workloads: Canyon and echolimit in turn ---
+
+read_workload() { # NAME
+  [[ $1 =~ ^(tcp|udp)-([0-9]+)x([0-9]+)x([0-9]+)$ ]] || die "unknown workload: $1 (try -h)"
+  protocol=${BASH_REMATCH[1]} connections=${BASH_REMATCH[2]} bytes=${BASH_REMATCH[3]} in_flight=${BASH_REMATCH[4]}
+}
+
+# Leaves messages per second in $rate; it is empty when the run failed.
+run_load() { # SERVER PORT SECONDS
+  rate=''
+  if run_client "$out/echoload" "$protocol" 127.0.0.1 "$2" -c "$connections" -s "$bytes" -d "$in_flight" \
+    -t "$3" -w "$warmup"; then
+    rate=$(sed -n 's/.*"msgs_per_s":\([0-9]*\).*/\1/p' "$work/answer")
+  else
+    failed_runs=$((failed_runs + 1))
+    say "  failed on $1: $(cat "$work/answer")"
+  fi
+}
+
+run_pair() {
+  local canyon_rate limit_rate
+  run_load Canyon "$canyon_port" "$seconds"
+  canyon_rate=$rate
+  run_load echolimit "$limit_port" "$seconds"
+  limit_rate=$rate
+  if [[ -n $canyon_rate && -n $limit_rate ]]; then
+    echo "$canyon_rate $limit_rate" >>"$work/pairs"
+    say "  Canyon $canyon_rate/s, echolimit $limit_rate/s"
+  fi
+}
+
+measure_workload() { # NAME
+  read_workload "$1"
+  say "$1: $connections $protocol clients, $bytes bytes, $in_flight in flight each"
+  canyon_port=$(create_listener "$1" "$protocol")
+  start_limit "$protocol"
+  : >"$work/pairs"
+  run_load Canyon "$canyon_port" "$uncounted"
+  for ((round = 0; round < rounds; round++)); do run_pair; done
+  stop_limit
+  workload_row "$1" >>"$work/rows"
+  tail -n 1 "$work/rows" >&2
+}
+
+median() { sort -g | awk '{v[NR] = $1} END {printf "%.4f\n", (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2}'; }
+
+workload_row() { # NAME
+  local pairs=$work/pairs ratios=$work/ratios
+  if [[ ! -s $pairs ]]; then
+    echo "| $1 | - | - | - | - | - | 0 of $rounds |"
+    return
+  fi
+  awk '{printf "%.4f\n", $1 / $2}' "$pairs" | sort -g >"$ratios"
+  printf '| %s | %.2f | %.2f | %.2f | %.0f | %.0f | %d of %d |\n' "$1" \
+    "$(median <"$ratios")" "$(head -n 1 "$ratios")" "$(tail -n 1 "$ratios")" \
+    "$(cut -d ' ' -f 1 "$pairs" | median)" "$(cut -d ' ' -f 2 "$pairs" | median)" "$(wc -l <"$pairs")" "$rounds"
+}
+
+measure_workloads() { # NAME...
+  local name
+  for name; do read_workload "$name"; done
+  start_canyon
+  for name; do measure_workload "$name"; done
+  report_machine
+  echo
+  echo "| workload | ratio, median | lowest | highest | Canyon, messages/s | echolimit, messages/s | pairs counted |"
+  echo "| --- | --- | --- | --- | --- | --- | --- |"
+  cat "$work/rows"
+  [[ $failed_runs -eq 0 ]] || die "$failed_runs runs failed"
+}
+
+# --- Memory and the API ---
+
+require_files() { # NUMBER, for one process
+  local limit
+  limit=$(ulimit -Hn) # the JVM and echoload raise their own limit up to the hard one
+  [[ $limit == unlimited || $limit -ge $1 ]] ||
+    die "this needs $1 file descriptors in one process, the hard limit is $limit: raise it (ulimit -Hn), or give a smaller -c"
+}
+
+garbage_is_collected() { [[ -x ${java%/*}/jcmd ]]; }
+
+settled_rss() { # in KiB
+  if garbage_is_collected; then "${java%/*}/jcmd" "$canyon_pid" GC.run >/dev/null; fi
+  sleep 1
+  awk '/^VmRSS:/ {print $2}' "/proc/$canyon_pid/status"
+}
+
+holding() { grep -qs '"held"' "$work/answer"; }
+
+measure_hold() {
+  local port holder before held
+  require_files $((count + spare_files))
+  start_canyon
+  port=$(create_listener bench-hold tcp '"tcp":{"maxConnections":0}')
+  # The first connections load classes and buffers that all later ones share.
+  run_client "$out/echoload" hold 127.0.0.1 "$port" -c 100 -t 0 || die "a connection failed: $(cat "$work/answer")"
+  before=$(settled_rss)
+  : >"$work/answer"
+  taskset -c "$load_cpu" "$out/echoload" hold 127.0.0.1 "$port" -c "$count" -t "$hold_seconds" \
+    >"$work/answer" 2>"$work/echoload.log" &
+  holder=$!
+  wait_until_ready echoload "$holder" holding
+  held=$(settled_rss)
+  [[ $(wc -l <"$work/answer") -eq 1 ]] || die "the connections were closed before the memory was read"
+  wait "$holder" || die "not every connection was held: $(cat "$work/answer")"
+  report_machine
+  echo
+  echo "| idle TCP connections | RSS before, KiB | RSS while held, KiB | KiB per connection | garbage collected before each reading |"
+  echo "| --- | --- | --- | --- | --- |"
+  printf '| %d | %d | %d | %.2f | %s |\n' "$count" "$before" "$held" \
+    "$(awk -v grown=$((held - before)) -v count="$count" 'BEGIN {print grown / count}')" \
+    "$(garbage_is_collected && echo yes || echo 'no: no jcmd next to java')"
+}
+
+measure_listeners() {
+  local total first last
+  require_files $((count + spare_files))
+  start_canyon
+  run_client python3 "$here/create_listeners.py" "$http_port" "$count" || die "not every listener was created"
+  read -r total first last <"$work/answer"
+  report_machine
+  echo
+  echo "| listeners created | seconds | per second | first tenth, seconds | last tenth, seconds |"
+  echo "| --- | --- | --- | --- | --- |"
+  printf '| %d | %.1f | %.0f | %.2f | %.2f |\n' "$count" "$total" \
+    "$(awk -v total="$total" -v count="$count" 'BEGIN {print count / total}')" "$first" "$last"
+}
+
+# --- The machine ---
+
+cpu_model() { awk -F ': ' '/^model name/ {print $2; exit}' /proc/cpuinfo; }
+
+jvm() {
+  "$java" -XshowSettings:properties -version 2>&1 |
+    awk -F ' = ' '/java.runtime.name/ {name = $2} /java.runtime.version/ {version = $2} END {print name, version}'
+}
+
+# Without optional locks git only reads.
+commit() { git -C "$root" --no-optional-locks describe --always --dirty 2>/dev/null || echo unknown; }
+
+report_machine() {
+  echo "| date | kernel | CPU | CPUs | JVM | commit |"
+  echo "| --- | --- | --- | --- | --- | --- |"
+  echo "| $(date -u '+%Y-%m-%d %H:%M UTC') | $(uname -sr) | $(cpu_model) | $(nproc) | $(jvm) | $(commit) |"
+}
+
+# --- Start ---
+
+read_options() {
+  local option
+  while getopts j:n:t:w:u:c:h option; do
+    case $option in
+      j) jar=$OPTARG ;;
+      n) rounds=$OPTARG ;;
+      t) seconds=$OPTARG ;;
+      w) warmup=$OPTARG ;;
+      u) uncounted=$OPTARG ;;
+      c) count=$OPTARG ;;
+      h)
+        usage
+        exit
+        ;;
+      *) exit 2 ;;
+    esac
+  done
+  shift $((OPTIND - 1))
+  [[ $# -le 1 ]] || die "one workload at a time (try -h)"
+  mode=${1:-usual}
+}
+
+find_what_is_needed() {
+  jar=$(realpath -m "${jar:-$(newest_jar)}")
+  [[ -f $jar ]] || die "no jar: build Canyon with ./mvnw package, or name a jar with -j"
+  # The real file, because jcmd stands next to it.
+  java=$(command -v "${JAVA:-java}") || die "no ${JAVA:-java}"
+  java=$(readlink -f "$java")
+  local cpu
+  for cpu in "$server_cpu" "$load_cpu"; do
+    taskset -c "$cpu" true || die "CPU $cpu cannot be used: name two with SERVER_CPU and LOAD_CPU"
+  done
+  make -C "$here" --silent OUT="$out" >&2
+}
+
+main() {
+  read_options "$@"
+  find_what_is_needed
+  prepare_to_end
+  work=$(mktemp -d "${TMPDIR:-/tmp}/canyon-bench.XXXXXX")
+  say "jar: $jar"
+  case $mode in
+    usual) measure_workloads "${usual_workloads[@]}" ;;
+    hold) measure_hold ;;
+    listeners) measure_listeners ;;
+    *) measure_workloads "$mode" ;;
+  esac
+}
+
+main "$@"

@@ -1,0 +1,76 @@
+package dev.canyon;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** Keeps the picture of the rooms true: who may use whom, and who may know which library. */
+class StructureTest {
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.canyon");
+
+    @Test
+    void roomsUseOnlyWhatTheyDeclare() {
+        ApplicationModules.of(CanyonApplication.class).verify();
+    }
+
+    @Test
+    void noPackagesGoInCircles() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.canyon.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheTransportKnowsNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CODE);
+    }
+
+    @Test
+    void transportAndProbeDoNotKnowSpring() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.canyon.transport..", "dev.canyon.probe..")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheApiKnowsHttpAndJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "tools.jackson..", "io.swagger..")
+                .check(CODE);
+    }
+
+    @Test
+    void nobodyUsesTheSecondJackson() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.databind..")
+                .check(CODE);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.canyon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is refused with a problem that names every faulty field, and changes nothing. */
+class BadInputTest extends ApiTest {
+
+    private static final String LISTENERS = "/api/v1/listeners";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "prot                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"prot\":1}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":\"7\"}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":7.5}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":7.0}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":-1}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":65536}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":99999999999999999999}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":true}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\"}",
+                "port                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":1,\"port\":2}",
+                "name                | {\"protocol\":\"tcp\",\"port\":0}",
+                "name                | {\"name\":\"A b\",\"protocol\":\"tcp\",\"port\":0}",
+                "name                | {\"name\":\"-a\",\"protocol\":\"tcp\",\"port\":0}",
+                "name                | {\"name\":7,\"protocol\":\"tcp\",\"port\":0}",
+                "name                | {\"name\":null,\"protocol\":\"tcp\",\"port\":0}",
+                "protocol            | {\"name\":\"a\",\"protocol\":\"sctp\",\"port\":0}",
+                "protocol            | {\"name\":\"a\",\"port\":0}",
+                "host                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"host\":\"\"}",
+                "host                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"host\":\"a b\"}",
+                "enabled             | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"enabled\":1}",
+                "enabled             | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"enabled\":\"true\"}",
+                "labels.x            | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"labels\":{\"x\":1}}",
+                "labels.a b          | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"labels\":{\"a b\":\"1\"}}",
+                "labels              | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"labels\":[]}",
+                "allowedSources[0]   | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"allowedSources\":[\"10.0.0.1/8\"]}",
+                "allowedSources      | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"allowedSources\":\"10.0.0.0/8\"}",
+                "bufferBytes         | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"bufferBytes\":0}",
+                "bufferBytes         | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"bufferBytes\":65537}",
+                "tcp.backlog         | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"tcp\":{\"backlog\":0}}",
+                "tcp.x               | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"tcp\":{\"x\":0}}",
+                "tcp                 | {\"name\":\"a\",\"protocol\":\"udp\",\"port\":0,\"tcp\":{}}",
+                "udp                 | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"udp\":{}}",
+                "drainTimeoutMs      | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"drainTimeoutMs\":-1}",
+                "body                | {\"name\":",
+                "body                | []",
+                "body                | 7",
+                "body                | {} {}",
+            })
+    void namesTheFaultyField(String field, String json) throws Exception {
+        assertInvalid(create(json), field);
+    }
+
+    @Test
+    void namesEveryFaultAtOnce() throws Exception {
+        Answer answer =
+                create("{\"name\":\"A b\",\"prot\":1,\"port\":\"7\",\"enabled\":1,\"tcp\":{\"backlog\":0,\"x\":1}}");
+        assertThat(answer.fields())
+                .containsExactlyInAnyOrder("name", "prot", "protocol", "port", "enabled", "tcp.backlog", "tcp.x");
+    }
+
+    @Test
+    void aNameHasAtMost63Characters() throws Exception {
+        String name = "a".repeat(63);
+        assertThat(create("{\"name\":\"" + name + "\",\"protocol\":\"tcp\",\"port\":0}")
+                        .status())
+                .isEqualTo(201);
+        assertInvalid(create("{\"name\":\"a" + name + "\",\"protocol\":\"tcp\",\"port\":0}"), "name");
+    }
+
+    @Test
+    void aTakenNameIsAConflict() throws Exception {
+        create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0}");
+        Answer answer = create("{\"name\":\"a\",\"protocol\":\"udp\",\"port\":0}");
+        assertProblem(answer, 409, "listener-exists");
+        assertThat(get(LISTENERS + "/a").at("/protocol").stringValue()).isEqualTo("tcp");
+    }
+
+    @Test
+    void aMissingBodyIsTold() throws Exception {
+        assertInvalid(post(LISTENERS, ""), "body");
+    }
+
+    @Test
+    void aBodyOverOneMebibyteIsRefusedAlsoWhenItsLengthIsNotAnnounced() throws Exception {
+        String big = " ".repeat(1024 * 1024 + 1);
+        assertProblem(post(LISTENERS, big), 413, "payload-too-large");
+        byte[] spaces = " ".repeat(1024).getBytes(StandardCharsets.UTF_8);
+        Answer chunked = send(request(LISTENERS)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArrays(Collections.nCopies(1025, spaces))));
+        assertProblem(chunked, 413, "payload-too-large");
+    }
+
+    @Test
+    void deepNestingIsRefused() throws Exception {
+        Answer answer = post(LISTENERS, "{\"status\":" + "[".repeat(100) + "]".repeat(100) + "}");
+        assertInvalid(answer, "body");
+    }
+
+    @Test
+    void unknownAndRepeatedQueryParametersAreRefused() throws Exception {
+        assertInvalid(get(LISTENERS + "?foo=1"), "foo");
+        assertInvalid(get(LISTENERS + "?limit=1&limit=2"), "limit");
+        assertInvalid(get(LISTENERS + "?limit=0"), "limit");
+        assertInvalid(get(LISTENERS + "?limit=1001"), "limit");
+        assertInvalid(get(LISTENERS + "?limit=ten"), "limit");
+        assertInvalid(get(LISTENERS + "?state=open"), "state");
+        assertInvalid(post(LISTENERS + "/api-test-declared/start?force=true"), "force");
+        assertProblem(get(LISTENERS + "?cursor=zzz"), 400, "cursor-invalid");
+    }
+
+    @Test
+    void theWrongMediaTypeMethodOrPathIsTold() throws Exception {
+        Answer form = send(request(LISTENERS)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("name=a")));
+        assertProblem(form, 415, "unsupported-media-type");
+        assertThat(form.at("/detail").stringValue()).contains("application/json");
+        Answer yaml = send(
+                request(LISTENERS).header("Content-Type", "application/yaml").POST(BodyPublishers.ofString("name: a")));
+        assertProblem(yaml, 415, "unsupported-media-type");
+        Answer method = delete(LISTENERS);
+        assertProblem(method, 405, "method-not-allowed");
+        assertThat(method.header("Allow")).contains("GET", "POST");
+        assertProblem(get("/api/v1/nothing"), 404, "not-found");
+        assertProblem(get("/nothing"), 404, "not-found");
+        assertProblem(send(request(LISTENERS).header("Accept", "text/html").GET()), 406, "not-acceptable");
+        assertProblem(
+                send(request(LISTENERS).header("Accept", "application/yaml").GET()), 406, "not-acceptable");
+    }
+
+    @Test
+    void whatTomcatRefusesLooksTheSame() throws Exception {
+        assertThat(raw("GET /\u0001 HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"code\":\"invalid-request\"")
+                .doesNotContain("Tomcat", "Exception");
+        assertThat(raw("GET /api/v1/listeners/a%2Fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
+        assertThat(raw("TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "hex             | {\"hex\":\"123\"}",
+                "hex             | {\"hex\":\"zz\"}",
+                "base64          | {\"base64\":\"%%\"}",
+                "charset         | {\"text\":\"a\",\"charset\":\"klingon\"}",
+                "body            | {}",
+                "body            | {\"text\":\"a\",\"hex\":\"61\"}",
+                "size            | {\"size\":65537}",
+                "size            | {\"size\":-1}",
+                "timeoutMs       | {\"text\":\"a\",\"timeoutMs\":0}",
+                "sourcePort      | {\"text\":\"a\",\"sourcePort\":65536}",
+                "expect          | {\"text\":\"a\",\"expect\":{}}",
+                "expect.echo     | {\"text\":\"a\",\"expect\":{\"echo\":false}}",
+                "expect.hex      | {\"text\":\"a\",\"expect\":{\"hex\":\"1\"}}",
+                "txt             | {\"txt\":\"a\",\"text\":\"a\"}",
+            })
+    void aBadTestMessageIsNotSent(String field, String json) throws Exception {
+        assertInvalid(post(LISTENERS + "/api-test-declared/messages", json), field);
+    }
+
+    private static void assertInvalid(Answer answer, String field) {
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.fields()).contains(field);
+    }
+
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.at("/type").stringValue()).isEqualTo("urn:canyon:problem:" + code);
+        assertThat(answer.at("/status").intValue()).isEqualTo(status);
+        assertThat(answer.response().body()).doesNotContain("java.", "org.springframework", "\\n\\tat ");
+    }
+
+    private String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", serverPort)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

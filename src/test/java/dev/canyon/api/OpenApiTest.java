@@ -1,0 +1,120 @@
+package dev.canyon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** The document is in the repository, describes every refusal, and its examples work as they stand. */
+@TestPropertySource(
+        properties = {
+            "canyon.listeners[0].name=echo-tcp",
+            "canyon.listeners[0].protocol=tcp",
+            "canyon.listeners[0].port=0",
+        })
+class OpenApiTest extends ApiTest {
+
+    private static final Path COMMITTED = Path.of("openapi.json");
+    private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
+
+    /** One operation of the document. */
+    private record Call(String tag, String method, String path, JsonNode operation) {}
+
+    @Test
+    void theCommittedDocumentIsTheServedOne() throws Exception {
+        String served = get("/v3/api-docs").response().body().strip() + "\n";
+        if (Boolean.getBoolean("openapi.update")) {
+            Files.writeString(COMMITTED, served);
+        }
+        assertThat(served)
+                .as("openapi.json is stale: run ./mvnw test -Dtest=OpenApiTest -Dopenapi.update=true")
+                .isEqualTo(Files.readString(COMMITTED));
+    }
+
+    @Test
+    void everyCallHasASummaryAndItsRefusals() throws Exception {
+        for (Call call : callsInTheOrderOfThePage()) {
+            String name = call.method + " " + call.path;
+            assertThat(call.operation.path("summary").asString("")).as(name).isNotBlank();
+            assertThat(call.operation.path("operationId").asString("")).as(name).isNotBlank();
+            assertThat(call.operation.path("responses").propertyNames().stream())
+                    .as(name)
+                    .anyMatch(status -> status.startsWith("4"));
+        }
+    }
+
+    @Test
+    void theExamplesWorkFromTheTopOfThePageDown() throws Exception {
+        String freePort = String.valueOf(freePort());
+        for (Call call : callsInTheOrderOfThePage()) {
+            HttpRequest.Builder request = request(withExamples(call));
+            JsonNode content = call.operation.at("/requestBody/content");
+            if (content.isMissingNode()) {
+                request.method(call.method.toUpperCase(Locale.ROOT), BodyPublishers.noBody());
+            } else {
+                String type = content.propertyNames().iterator().next();
+                JsonNode example =
+                        content.path(type).path("examples").values().iterator().next();
+                request.header("Content-Type", type)
+                        .method(
+                                call.method.toUpperCase(Locale.ROOT),
+                                BodyPublishers.ofString(
+                                        // The example's own port may be in use on the machine that tests.
+                                        example.path("value").toString().replace("7010", freePort)));
+            }
+            Answer answer = send(request);
+            assertThat(answer.status())
+                    .as("%s %s: %s", call.method, call.path, answer.response().body())
+                    .isBetween(200, 201);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String withExamples(Call call) {
+        String path = call.path;
+        for (JsonNode parameter : call.operation.path("parameters").values()) {
+            if (parameter.path("in").asString("").equals("path")) {
+                path = path.replace(
+                        "{" + parameter.path("name").stringValue() + "}",
+                        parameter.path("example").stringValue());
+            }
+        }
+        return path;
+    }
+
+    /** Swagger UI shows tag after tag, and within a tag path after path and method after method as in the document. */
+    private List<Call> callsInTheOrderOfThePage() throws Exception {
+        JsonNode document = get("/v3/api-docs").body();
+        List<Call> calls = new ArrayList<>();
+        for (JsonNode tag : document.path("tags").values()) {
+            String wanted = tag.path("name").stringValue();
+            document.path("paths")
+                    .properties()
+                    .forEach(path -> path.getValue().properties().forEach(method -> {
+                        JsonNode operation = method.getValue();
+                        if (METHODS.contains(method.getKey())
+                                && operation.at("/tags/0").asString("").equals(wanted)) {
+                            calls.add(new Call(wanted, method.getKey(), path.getKey(), operation));
+                        }
+                    }));
+        }
+        assertThat(calls).hasSizeGreaterThanOrEqualTo(11);
+        return calls;
+    }
+}

@@ -1,0 +1,317 @@
+package dev.canyon.listener;
+
+import static dev.canyon.listener.TestListeners.port;
+import static dev.canyon.listener.TestListeners.tcp;
+import static dev.canyon.listener.TestListeners.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.canyon.listener.ListenerState.Failed;
+import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.listener.ListenerState.Stopped;
+import dev.canyon.transport.BindFailedException;
+import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.TcpSettings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListenersTest {
+
+    private static final OptionalLong ANY_VERSION = OptionalLong.empty();
+
+    private final TestListeners room = new TestListeners();
+    private final Listeners listeners = room.listeners;
+
+    @AfterEach
+    void closeRoom() {
+        room.close();
+    }
+
+    @Test
+    void createdMeansThatAClientCanConnectNow() throws IOException {
+        ListenerSnapshot created = listeners.create(tcp("a", 0));
+        assertThat(echo(port(created), 65)).isEqualTo(65);
+        assertThat(created.definition().endpoint().address().port()).isZero();
+        assertThat(room.directory.find("a")).isPresent();
+    }
+
+    @Test
+    void aNameIsTakenOnce() {
+        listeners.create(tcp("a", 0));
+        assertThatThrownBy(() -> listeners.create(udp("a", 0))).isInstanceOf(ListenerExistsException.class);
+        assertThat(room.directory.all()).hasSize(1);
+    }
+
+    @Test
+    void aFailedCreateLeavesNothingBehind() throws IOException {
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> listeners.create(tcp("a", holder.getLocalPort())))
+                    .isInstanceOf(BindFailedException.class);
+        }
+        assertThat(room.directory.all()).isEmpty();
+        assertThat(room.context.containsBean("listener:a")).isFalse();
+        listeners.create(tcp("a", 0));
+    }
+
+    @Test
+    void startAndStopMayBeSaidTwice() {
+        listeners.create(tcp("a", 0));
+        long version = listeners.stop("a").version();
+        assertThat(version).isEqualTo(2);
+        ListenerSnapshot stopped = listeners.stop("a");
+        assertThat(stopped.state()).isInstanceOf(Stopped.class);
+        assertThat(stopped.version()).isEqualTo(2);
+        assertThat(stopped.definition().enabled()).isFalse();
+        listeners.start("a");
+        ListenerSnapshot started = listeners.start("a");
+        assertThat(started.state()).isInstanceOf(Running.class);
+        assertThat(started.version()).isEqualTo(3);
+    }
+
+    @Test
+    void startsAndStopsFromManyThreadsEndInOneOrTheOther() throws Exception {
+        listeners.create(tcp("a", 0));
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        List<Future<ListenerSnapshot>> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String name = "a";
+            Callable<ListenerSnapshot> call = switch (i % 4) {
+                case 0 -> () -> listeners.start(name);
+                case 1 -> () -> listeners.stop(name);
+                case 2 -> () -> listeners.restart(name);
+                default -> () -> listeners.resetCounters(name);
+            };
+            calls.add(threads.submit(call));
+        }
+        for (Future<ListenerSnapshot> call : calls) {
+            call.get();
+        }
+        threads.shutdown();
+        int port = port(listeners.start("a"));
+        assertThat(echo(port, 1)).isEqualTo(1);
+        listeners.stop("a");
+        assertThatThrownBy(() -> echo(port, 1)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void manyCreatesOfOneEndpointHaveOneWinner() throws Exception {
+        int free = port(listeners.create(tcp("probe", 0)));
+        listeners.delete("probe", ANY_VERSION);
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        List<Future<Boolean>> calls = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String name = "c" + i;
+            calls.add(threads.submit(() -> {
+                try {
+                    listeners.create(tcp(name, free));
+                    return true;
+                } catch (EndpointTakenException ex) {
+                    return false;
+                }
+            }));
+        }
+        int won = 0;
+        for (Future<Boolean> call : calls) {
+            won += call.get() ? 1 : 0;
+        }
+        threads.shutdown();
+        assertThat(won).isEqualTo(1);
+        assertThat(room.directory.all()).hasSize(1);
+    }
+
+    @Test
+    void enabledListenersDoNotShareAnEndpointAndStoppedOnesMay() throws IOException {
+        int port = port(listeners.create(tcp("a", freePort())));
+        assertThatThrownBy(() -> listeners.create(tcp("b", port)))
+                .isInstanceOfSatisfying(
+                        EndpointTakenException.class,
+                        ex -> assertThat(ex.holder()).isEqualTo("a"));
+        assertThatThrownBy(
+                        () -> listeners.create(TestListeners.definition("b", "0.0.0.0", port, TcpSettings.defaults())))
+                .isInstanceOf(EndpointTakenException.class);
+        listeners.create(udp("b", port));
+        listeners.stop("a");
+        listeners.create(tcp("c", port));
+        assertThatThrownBy(() -> listeners.start("a")).isInstanceOf(EndpointTakenException.class);
+        assertThat(room.directory.find("a").orElseThrow().state()).isInstanceOf(Stopped.class);
+        listeners.delete("c", ANY_VERSION);
+        assertThat(port(listeners.start("a"))).isEqualTo(port);
+    }
+
+    @Test
+    void aLimitChangesLiveAndAnotherPortMovesTheSocket() throws IOException {
+        int port = port(listeners.create(tcp("a", 0)));
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.getOutputStream().write(7);
+            assertThat(client.getInputStream().read()).isEqualTo(7);
+            ListenerSnapshot changed = listeners.change(withMaxConnections(tcp("a", 0), 1), ANY_VERSION);
+            assertThat(port(changed)).isEqualTo(port);
+            assertThat(changed.version()).isEqualTo(2);
+            client.getOutputStream().write(8);
+            assertThat(client.getInputStream().read()).isEqualTo(8);
+        }
+        int free = freePort();
+        ListenerSnapshot moved = listeners.change(tcp("a", free), ANY_VERSION);
+        assertThat(port(moved)).isEqualTo(free);
+        assertThat(echo(free, 9)).isEqualTo(9);
+        assertThatThrownBy(() -> echo(port, 1)).isInstanceOf(ConnectException.class);
+        await().untilAsserted(() -> assertThat(room.directory
+                        .find("a")
+                        .orElseThrow()
+                        .counters()
+                        .connections()
+                        .active())
+                .isZero());
+    }
+
+    @Test
+    void aChangeThatCannotBeBoundLeavesTheOldListenerServing() throws IOException {
+        int port = port(listeners.create(tcp("a", 0)));
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> listeners.change(tcp("a", holder.getLocalPort()), ANY_VERSION))
+                    .isInstanceOf(BindFailedException.class);
+        }
+        ListenerSnapshot after = room.directory.find("a").orElseThrow();
+        assertThat(after.version()).isEqualTo(1);
+        assertThat(port(after)).isEqualTo(port);
+        assertThat(echo(port, 5)).isEqualTo(5);
+        // The wildcard includes the port it has, so the old socket has to go first; the new one fails, the old one is
+        // back.
+        try (ServerSocket holder = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.9"))) {
+            assertThatThrownBy(() -> listeners.change(
+                            TestListeners.definition("a", "0.0.0.0", port, TcpSettings.defaults()), ANY_VERSION))
+                    .isInstanceOf(BindFailedException.class);
+            assertThat(holder.isBound()).isTrue();
+        }
+        assertThat(port(room.directory.find("a").orElseThrow())).isEqualTo(port);
+        assertThat(echo(port, 6)).isEqualTo(6);
+    }
+
+    @Test
+    void aListenerCanChangeItsBacklogOnTheSamePortAndItsProtocol() throws IOException {
+        int port = freePort();
+        listeners.create(tcp("a", port));
+        TcpSettings defaults = TcpSettings.defaults();
+        TcpSettings shortBacklog =
+                new TcpSettings(1, true, false, defaults.idleTimeout(), defaults.writeStallTimeout(), 0, 0);
+        ListenerSnapshot changed = listeners.change(TestListeners.definition("a", port, shortBacklog), ANY_VERSION);
+        assertThat(((Running) changed.state()).endpoint().backlog()).isEqualTo(1);
+        assertThat(echo(port, 3)).isEqualTo(3);
+        assertThat(port(listeners.change(udp("a", port), ANY_VERSION))).isEqualTo(port);
+        assertThatThrownBy(() -> echo(port, 3)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aStaleVersionChangesNothing() {
+        listeners.create(tcp("a", 0));
+        listeners.change(withMaxConnections(tcp("a", 0), 1), OptionalLong.of(1));
+        assertThatThrownBy(() -> listeners.change(withMaxConnections(tcp("a", 0), 2), OptionalLong.of(1)))
+                .isInstanceOf(StaleVersionException.class);
+        assertThatThrownBy(() -> listeners.delete("a", OptionalLong.of(1))).isInstanceOf(StaleVersionException.class);
+        assertThat(room.directory.find("a").orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasDeletedIsNotThereForThoseWhoWaited() {
+        listeners.create(tcp("a", 0));
+        listeners.delete("a", ANY_VERSION);
+        assertThatThrownBy(() -> listeners.start("a")).isInstanceOf(ListenerNotFoundException.class);
+        assertThat(room.context.containsBean("listener:a")).isFalse();
+    }
+
+    @Test
+    void aDeclaredListenerThatCannotBeOpenedIsRetriedUntilItCan() throws IOException {
+        ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        int port = holder.getLocalPort();
+        ListenerSnapshot declared = listeners.declare(tcp("a", port));
+        assertThat(declared.state())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(FailureReason.PORT_IN_USE));
+        assertThat(declared.definition().enabled()).isTrue();
+        holder.close();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> room.directory.find("a").orElseThrow().state() instanceof Running);
+        assertThat(echo(port, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void stoppingAFailedListenerEndsItsRetries() throws Exception {
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            listeners.declare(tcp("a", holder.getLocalPort()));
+            listeners.stop("a");
+        }
+        Thread.sleep(2_000);
+        assertThat(room.directory.find("a").orElseThrow().state()).isInstanceOf(Stopped.class);
+    }
+
+    @Test
+    void aDeclaredListenerCanOnlyBeStartedAndStopped() {
+        listeners.declare(tcp("a", 0));
+        assertThatThrownBy(() -> listeners.change(tcp("a", 0), ANY_VERSION))
+                .isInstanceOf(ListenerReadOnlyException.class);
+        assertThatThrownBy(() -> listeners.delete("a", ANY_VERSION)).isInstanceOf(ListenerReadOnlyException.class);
+        assertThat(listeners.stop("a").definition().enabled()).isFalse();
+        assertThat(listeners.start("a").definition().enabled()).isTrue();
+    }
+
+    @Test
+    void countersLiveThroughStopAndStart() throws IOException {
+        int port = port(listeners.create(tcp("a", 0)));
+        echo(port, 1);
+        listeners.stop("a");
+        ListenerSnapshot started = listeners.start("a");
+        assertThat(started.counters().received()).isEqualTo(1);
+        assertThat(started.counters().connections().total()).isEqualTo(1);
+        assertThat(listeners.resetCounters("a").counters().received()).isZero();
+    }
+
+    private static ListenerDefinition withMaxConnections(ListenerDefinition definition, int max) {
+        TcpSettings defaults = TcpSettings.defaults();
+        EndpointSpec endpoint = definition.endpoint();
+        return new ListenerDefinition(
+                definition.name(),
+                new EndpointSpec(
+                        endpoint.address(),
+                        endpoint.bufferBytes(),
+                        endpoint.allowedSources(),
+                        new TcpSettings(
+                                defaults.backlog(),
+                                true,
+                                false,
+                                defaults.idleTimeout(),
+                                defaults.writeStallTimeout(),
+                                max,
+                                0)),
+                definition.enabled(),
+                definition.description(),
+                definition.labels(),
+                definition.drainTimeout());
+    }
+
+    private static int echo(int port, int value) throws IOException {
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.getOutputStream().write(value);
+            return client.getInputStream().read();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}

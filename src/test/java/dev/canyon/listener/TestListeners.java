@@ -1,0 +1,63 @@
+package dev.canyon.listener;
+
+import dev.canyon.transport.EchoTransport;
+import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.ListenAddress;
+import dev.canyon.transport.ProtocolSettings;
+import dev.canyon.transport.TcpSettings;
+import dev.canyon.transport.TransportKind;
+import dev.canyon.transport.UdpSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The room put together for a test, with a real context and real sockets, without the rest of the application. */
+final class TestListeners implements AutoCloseable {
+
+    final GenericApplicationContext context = new GenericApplicationContext();
+    final EchoTransport transport = EchoTransport.start(TransportKind.preferred());
+    final ListenerRegistry directory = new ListenerRegistry();
+    final Retries retries = new Retries();
+    final ListenerFaces faces = new ListenerFaces(context, directory);
+    final Listeners listeners = new Listeners(transport, directory, faces, retries);
+
+    TestListeners() {
+        context.refresh();
+    }
+
+    static ListenerDefinition tcp(String name, int port) {
+        return definition(name, port, TcpSettings.defaults());
+    }
+
+    static ListenerDefinition udp(String name, int port) {
+        return definition(name, port, UdpSettings.defaults());
+    }
+
+    static ListenerDefinition definition(String name, int port, ProtocolSettings settings) {
+        return definition(name, "127.0.0.1", port, settings);
+    }
+
+    static ListenerDefinition definition(String name, String host, int port, ProtocolSettings settings) {
+        return new ListenerDefinition(
+                name,
+                new EndpointSpec(new ListenAddress(host, port), EndpointSpec.DEFAULT_BUFFER_BYTES, List.of(), settings),
+                true,
+                "",
+                Map.of(),
+                Duration.ofSeconds(1));
+    }
+
+    static int port(ListenerSnapshot listener) {
+        return ((ListenerState.Running) listener.state()).endpoint().address().getPort();
+    }
+
+    @Override
+    public void close() {
+        retries.close();
+        listeners.drainAll(Duration.ZERO);
+        faces.unregisterAll();
+        transport.close();
+        context.close();
+    }
+}

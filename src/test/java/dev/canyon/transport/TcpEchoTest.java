@@ -1,0 +1,365 @@
+package dev.canyon.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.canyon.transport.Endpoints.Opened;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+class TcpEchoTest {
+
+    private final Endpoints endpoints = new Endpoints();
+
+    @AfterEach
+    void closeEndpoints() {
+        endpoints.close();
+    }
+
+    @OnEveryWire
+    void returnsExactlyWhatWasSent(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        byte[] message = random(100_000);
+        try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
+            assertThat(client.send(message).read(message.length)).isEqualTo(message);
+        }
+        awaitClosed(opened, CloseReason.CLIENT, 1);
+        assertThat(opened.read().received()).isEqualTo(message.length);
+        assertThat(opened.read().sent()).isEqualTo(message.length);
+    }
+
+    @OnEveryWire
+    void returnsEverythingToAClientThatShutsDownItsSendingSideAndReadsLate(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(wire);
+        byte[] message = random(5_000_000);
+        try (TcpClient client = TcpClient.connect(opened.endpoint().address(), 16 * 1024, null)) {
+            Thread sender = client.sendMeanwhile(message, true);
+            assertThat(client.readSlowly(20, 25)).isEqualTo(message);
+            sender.join();
+        }
+        awaitClosed(opened, CloseReason.CLIENT, 1);
+    }
+
+    @OnEveryWire
+    void finAloneIsAnsweredWithFin(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
+            assertThat(client.shutdown().readToEnd()).isEmpty();
+        }
+        awaitClosed(opened, CloseReason.CLIENT, 1);
+    }
+
+    @OnEveryWire
+    void aPeerThatNeverReadsCostsAtMostHalfAMebibyte(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(wire);
+        List<Thread> senders = new ArrayList<>();
+        List<TcpClient> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            TcpClient client = TcpClient.connect(opened.endpoint().address(), 4 * 1024, null);
+            clients.add(client);
+            senders.add(client.sendMeanwhile(random(64 * 1024 * 1024), false));
+        }
+        TcpEchoEndpoint endpoint = (TcpEchoEndpoint) opened.endpoint();
+        await().untilAsserted(() -> assertThat(endpoint.pendingBytes()).isPositive());
+        long settled = -1;
+        while (settled != opened.read().received()) {
+            settled = opened.read().received();
+            assertThat(endpoint.pendingBytes()).isLessThanOrEqualTo(5 * 512 * 1024);
+            Thread.sleep(500);
+        }
+        assertThat(endpoint.pendingBytes()).isPositive().isLessThanOrEqualTo(5 * 512 * 1024);
+        // Others are served as before.
+        try (TcpClient other = TcpClient.connect(opened.endpoint().address())) {
+            assertThat(other.send(new byte[] {1, 2, 3}).read(3)).containsExactly(1, 2, 3);
+        }
+        for (TcpClient client : clients) {
+            client.reset();
+        }
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        await().untilAsserted(
+                        () -> assertThat(opened.read().connections().active()).isZero());
+    }
+
+    @OnEveryWire
+    void aResetEndsTheConnectionAndNothingElse(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        for (int i = 0; i < 20; i++) {
+            TcpClient client = TcpClient.connect(opened.endpoint().address());
+            client.send(random(50_000));
+            if (i % 2 == 0) {
+                client.shutdown();
+            }
+            client.reset();
+        }
+        await().untilAsserted(() -> {
+            assertThat(opened.read().connections().active()).isZero();
+            assertThat(opened.read().connections().total()).isEqualTo(20);
+        });
+        try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
+            assertThat(client.send(new byte[] {7}).read(1)).containsExactly(7);
+        }
+    }
+
+    @OnEveryWire
+    void readsNoMoreAtOnceThanTheBufferHolds(Wire wire) throws IOException {
+        Opened opened = endpoints.open(
+                wire.kind(),
+                new EndpointSpec(new ListenAddress(wire.loopback(), 0), 30, List.of(), TcpSettings.defaults()));
+        byte[] message = random(3_000);
+        try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
+            assertThat(client.send(message).read(message.length)).isEqualTo(message);
+        }
+        awaitClosed(opened, CloseReason.CLIENT, 1);
+        assertThat(opened.read().receivedMessages()).isGreaterThanOrEqualTo(100);
+    }
+
+    @OnEveryWire
+    void refusesATakenPortAndOpensItOnceItIsFree(Wire wire) {
+        Opened first = endpoints.tcp(wire);
+        EndpointSpec same = Endpoints.spec(wire.loopback(), first.port(), TcpSettings.defaults());
+        assertThatThrownBy(() -> endpoints.open(wire.kind(), same))
+                .isInstanceOfSatisfying(
+                        BindFailedException.class,
+                        ex -> assertThat(ex.failure()).isEqualTo(BindFailure.PORT_IN_USE));
+        first.endpoint().close(Duration.ZERO).join();
+        assertThat(endpoints.open(wire.kind(), same).port()).isEqualTo(first.port());
+    }
+
+    @OnEveryWire
+    void refusesAnAddressThatIsNotOfThisHost(Wire wire) {
+        String foreign = wire.isIpv6() ? "2001:db8::1" : "203.0.113.1";
+        assertThatThrownBy(() -> endpoints.open(wire.kind(), Endpoints.spec(foreign, 0, TcpSettings.defaults())))
+                .isInstanceOfSatisfying(
+                        BindFailedException.class,
+                        ex -> assertThat(ex.failure()).isEqualTo(BindFailure.ADDRESS_UNAVAILABLE))
+                .hasMessageContaining("not an address of this host");
+    }
+
+    @OnEveryWire
+    void aWildcardServesOneFamilyOnly(Wire wire) throws IOException {
+        Opened opened = endpoints.open(wire.kind(), Endpoints.spec(wire.wildcard(), 0, TcpSettings.defaults()));
+        assertThat(opened.endpoint().address().getAddress().isAnyLocalAddress()).isTrue();
+        try (TcpClient client = TcpClient.connect(new InetSocketAddress(wire.loopback(), opened.port()))) {
+            assertThat(client.send(new byte[] {1}).read(1)).containsExactly(1);
+        }
+        String otherFamily = wire.isIpv6() ? "127.0.0.1" : "::1";
+        assertThatThrownBy(() -> {
+                    try (TcpClient client = TcpClient.connect(new InetSocketAddress(otherFamily, opened.port()))) {
+                        client.send(new byte[] {1}).read(1);
+                    }
+                })
+                .isInstanceOfAny(ConnectException.class, SocketException.class, java.io.EOFException.class);
+        assertThat(opened.read().connections().total()).isEqualTo(1);
+    }
+
+    @OnEveryWire
+    void turnsAwayWhoIsOverTheLimitOrNotAllowed(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(
+                wire,
+                settings -> new TcpSettings(
+                        settings.backlog(), true, false, settings.idleTimeout(), settings.writeStallTimeout(), 2, 0));
+        InetSocketAddress address = opened.endpoint().address();
+        try (TcpClient one = TcpClient.connect(address);
+                TcpClient two = TcpClient.connect(address)) {
+            assertThat(one.send(new byte[] {1}).read(1)).containsExactly(1);
+            assertThat(two.send(new byte[] {2}).read(1)).containsExactly(2);
+            try (TcpClient three = TcpClient.connect(address)) {
+                assertThat(three.readToEnd()).isEmpty();
+            }
+            opened.endpoint()
+                    .apply(new EndpointSpec(
+                            new ListenAddress(wire.loopback(), 0),
+                            EndpointSpec.DEFAULT_BUFFER_BYTES,
+                            List.of(Cidr.parse(wire.isIpv6() ? "fd00::/8" : "10.0.0.0/8")),
+                            TcpSettings.defaults()));
+            try (TcpClient four = TcpClient.connect(address)) {
+                assertThat(four.readToEnd()).isEmpty();
+            }
+            // A change of limits closes nobody.
+            assertThat(one.send(new byte[] {1}).read(1)).containsExactly(1);
+        }
+        awaitClosed(opened, CloseReason.CLIENT, 2);
+        assertThat(opened.read().connections().rejected()).isEqualTo(2);
+        assertThat(opened.read().connections().peak()).isEqualTo(2);
+    }
+
+    @OnEveryWire
+    void limitsTheConnectionsOfOneSource(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(
+                wire,
+                settings -> new TcpSettings(
+                        settings.backlog(), true, false, settings.idleTimeout(), settings.writeStallTimeout(), 0, 1));
+        InetSocketAddress address = opened.endpoint().address();
+        try (TcpClient one = TcpClient.connect(address)) {
+            assertThat(one.send(new byte[] {1}).read(1)).containsExactly(1);
+            try (TcpClient second = TcpClient.connect(address)) {
+                assertThat(second.readToEnd()).isEmpty();
+            }
+            if (!wire.isIpv6()) {
+                try (TcpClient other = TcpClient.connect(address, 0, "127.0.0.2")) {
+                    assertThat(other.send(new byte[] {2}).read(1)).containsExactly(2);
+                }
+            }
+        }
+        await().untilAsserted(
+                        () -> assertThat(opened.read().connections().active()).isZero());
+        try (TcpClient again = TcpClient.connect(address)) {
+            assertThat(again.send(new byte[] {3}).read(1)).containsExactly(3);
+        }
+    }
+
+    @OnEveryWire
+    void closesAnIdleConnectionAndNoBusyOne(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(
+                wire,
+                settings ->
+                        new TcpSettings(settings.backlog(), true, false, Duration.ofMillis(600), Duration.ZERO, 0, 0));
+        try (TcpClient idle = TcpClient.connect(opened.endpoint().address());
+                TcpClient busy = TcpClient.connect(opened.endpoint().address())) {
+            for (int i = 0; i < 12; i++) {
+                assertThat(busy.send(new byte[] {1}).read(1)).containsExactly(1);
+                Thread.sleep(100);
+            }
+            assertThat(idle.readToEnd()).isEmpty();
+            assertThat(busy.send(new byte[] {1}).read(1)).containsExactly(1);
+        }
+        awaitClosed(opened, CloseReason.IDLE, 1);
+    }
+
+    @OnEveryWire
+    void closesAPeerThatTakesNothingAndKeepsASlowOne(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(
+                wire,
+                settings ->
+                        new TcpSettings(settings.backlog(), true, false, Duration.ZERO, Duration.ofSeconds(2), 0, 0));
+        byte[] message = random(16 * 1024 * 1024);
+        try (TcpClient stalled = TcpClient.connect(opened.endpoint().address(), 4 * 1024, null);
+                TcpClient slow = TcpClient.connect(opened.endpoint().address(), 64 * 1024, null)) {
+            Thread stalledSender = stalled.sendMeanwhile(message, false);
+            Thread slowSender = slow.sendMeanwhile(message, true);
+            assertThat(slow.readSlowly(60, 50)).isEqualTo(message);
+            awaitClosed(opened, CloseReason.WRITE_STALL, 1);
+            slowSender.join();
+            stalledSender.join();
+        }
+        awaitClosed(opened, CloseReason.CLIENT, 1);
+    }
+
+    @OnEveryWire
+    void stoppingRefusesNewClientsAndReturnsWhatHasArrived(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(wire);
+        InetSocketAddress address = opened.endpoint().address();
+        byte[] message = random(8 * 1024 * 1024);
+        try (TcpClient busy = TcpClient.connect(address, 16 * 1024, null);
+                TcpClient idle = TcpClient.connect(address)) {
+            assertThat(idle.send(new byte[] {1}).read(1)).containsExactly(1);
+            Thread sender = busy.sendMeanwhile(message, false);
+            assertThat(busy.read(1)).containsExactly(message[0]);
+            var closed = opened.endpoint().close(Duration.ofSeconds(8));
+            assertThatThrownBy(() -> TcpClient.connect(address)).isInstanceOf(ConnectException.class);
+            assertThat(idle.readToEnd()).isEmpty();
+            byte[] rest = busy.read(message.length - 1);
+            assertThat(rest).isEqualTo(java.util.Arrays.copyOfRange(message, 1, message.length));
+            assertThat(busy.readToEnd()).isEmpty();
+            sender.join();
+            busy.close();
+            closed.get(10, java.util.concurrent.TimeUnit.SECONDS);
+        }
+        assertThat(opened.read().connections().closed())
+                .containsAllEntriesOf(Map.of(CloseReason.DRAIN, 2L, CloseReason.ERROR, 0L));
+    }
+
+    @OnEveryWire
+    void aPeerThatNeverReadsDoesNotHoldUpTheStop(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(wire);
+        try (TcpClient stuck = TcpClient.connect(opened.endpoint().address(), 4 * 1024, null)) {
+            Thread sender = stuck.sendMeanwhile(random(32 * 1024 * 1024), false);
+            await().untilAsserted(() -> assertThat(opened.read().received()).isPositive());
+            opened.endpoint().close(Duration.ofMillis(500)).get(5, java.util.concurrent.TimeUnit.SECONDS);
+            assertThat(opened.read().connections().active()).isZero();
+            sender.join();
+        }
+    }
+
+    @OnEveryWire
+    void closingTwiceChangesNothing(Wire wire) {
+        Opened opened = endpoints.tcp(wire);
+        opened.endpoint().close(Duration.ZERO).join();
+        opened.endpoint().close(Duration.ofSeconds(5)).join();
+        assertThat(opened.read().connections().active()).isZero();
+    }
+
+    @OnEveryWire
+    void bindsTheSamePortAgainAtOnceAfterServingClients(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        List<TcpClient> clients = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            clients.add(TcpClient.connect(opened.endpoint().address()));
+            clients.get(i).send(new byte[] {1}).read(1);
+        }
+        opened.endpoint().close(Duration.ofSeconds(1)).join();
+        Opened again =
+                endpoints.open(wire.kind(), Endpoints.spec(wire.loopback(), opened.port(), TcpSettings.defaults()));
+        assertThat(again.port()).isEqualTo(opened.port());
+        for (TcpClient client : clients) {
+            client.close();
+        }
+    }
+
+    @OnEveryWire
+    void tellsWhomItHasSeen(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(wire);
+        try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
+            var notYet = opened.endpoint().sightings().await(1);
+            try (java.net.Socket socket = new java.net.Socket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getByName(wire.loopback()), 0));
+                var sighting = opened.endpoint().sightings().await(socket.getLocalPort());
+                socket.connect(opened.endpoint().address());
+                assertThat(sighting.get(5, java.util.concurrent.TimeUnit.SECONDS))
+                        .isEqualTo(socket.getLocalSocketAddress());
+            }
+            assertThat(notYet).isNotDone();
+        }
+    }
+
+    @OnEveryWire
+    void aPortIsNotSharedWithAnotherSocketThatWouldShareIt(Wire wire) throws IOException {
+        try (java.nio.channels.ServerSocketChannel holder = java.nio.channels.ServerSocketChannel.open()) {
+            holder.setOption(java.net.StandardSocketOptions.SO_REUSEPORT, true);
+            holder.bind(new InetSocketAddress(InetAddress.getByName(wire.loopback()), 0));
+            int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+            assertThatThrownBy(() ->
+                            endpoints.open(wire.kind(), Endpoints.spec(wire.loopback(), port, TcpSettings.defaults())))
+                    .isInstanceOfSatisfying(
+                            BindFailedException.class,
+                            ex -> assertThat(ex.failure()).isEqualTo(BindFailure.PORT_IN_USE));
+        }
+    }
+
+    private static void awaitClosed(Opened opened, CloseReason reason, long count) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(opened.read().connections().closed()).containsEntry(reason, count));
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(42).nextBytes(bytes);
+        return bytes;
+    }
+}
