@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.support.GenericApplicationContext;
 
+@Isolated("counts the descriptors and threads of the whole process")
 class ManyListenersTest extends ApiTest {
 
     private static final int COUNT = 1_000;
