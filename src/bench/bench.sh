@@ -156,12 +156,15 @@ read_workload() { # NAME
   protocol=${BASH_REMATCH[1]} connections=${BASH_REMATCH[2]} bytes=${BASH_REMATCH[3]} in_flight=${BASH_REMATCH[4]}
 }
 
-# Leaves messages per second in $rate; it is empty when the run failed.
+answered() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$work/answer"; } # FIELD
+
+# Leaves messages per second and datagrams lost in $rate and $lost; $rate is empty when the run failed.
 run_load() { # SERVER PORT SECONDS
-  rate=''
+  rate='' lost=''
   if run_client "$out/echoload" "$protocol" 127.0.0.1 "$2" -c "$connections" -s "$bytes" -d "$in_flight" \
     -t "$3" -w "$warmup"; then
-    rate=$(sed -n 's/.*"msgs_per_s":\([0-9]*\).*/\1/p' "$work/answer")
+    rate=$(answered msgs_per_s)
+    lost=$(answered lost)
   else
     failed_runs=$((failed_runs + 1))
     say "  failed on $1: $(cat "$work/answer")"
@@ -169,14 +172,13 @@ run_load() { # SERVER PORT SECONDS
 }
 
 run_pair() {
-  local canyon_rate limit_rate
+  local canyon_rate canyon_lost
   run_load Canyon "$canyon_port" "$seconds"
-  canyon_rate=$rate
+  canyon_rate=$rate canyon_lost=$lost
   run_load echolimit "$limit_port" "$seconds"
-  limit_rate=$rate
-  if [[ -n $canyon_rate && -n $limit_rate ]]; then
-    echo "$canyon_rate $limit_rate" >>"$work/pairs"
-    say "  Canyon $canyon_rate/s, echolimit $limit_rate/s"
+  if [[ -n $canyon_rate && -n $rate ]]; then
+    echo "$canyon_rate $rate $canyon_lost $lost" >>"$work/pairs"
+    say "  Canyon $canyon_rate/s, echolimit $rate/s"
   fi
 }
 
@@ -198,13 +200,14 @@ median() { sort -g | awk '{v[NR] = $1} END {printf "%.4f\n", (v[int((NR + 1) / 2
 workload_row() { # NAME
   local pairs=$work/pairs ratios=$work/ratios
   if [[ ! -s $pairs ]]; then
-    echo "| $1 | - | - | - | - | - | 0 of $rounds |"
+    echo "| $1 | - | - | - | - | - | - | 0 of $rounds |"
     return
   fi
   awk '{printf "%.4f\n", $1 / $2}' "$pairs" | sort -g >"$ratios"
-  printf '| %s | %.2f | %.2f | %.2f | %.0f | %.0f | %d of %d |\n' "$1" \
+  printf '| %s | %.2f | %.2f | %.2f | %.0f | %.0f | %s | %d of %d |\n' "$1" \
     "$(median <"$ratios")" "$(head -n 1 "$ratios")" "$(tail -n 1 "$ratios")" \
-    "$(cut -d ' ' -f 1 "$pairs" | median)" "$(cut -d ' ' -f 2 "$pairs" | median)" "$(wc -l <"$pairs")" "$rounds"
+    "$(cut -d ' ' -f 1 "$pairs" | median)" "$(cut -d ' ' -f 2 "$pairs" | median)" \
+    "$(awk '{canyon += $3; limit += $4} END {printf "%d / %d", canyon, limit}' "$pairs")" "$(wc -l <"$pairs")" "$rounds"
 }
 
 measure_workloads() { # NAME...
@@ -214,8 +217,8 @@ measure_workloads() { # NAME...
   for name; do measure_workload "$name"; done
   report_machine
   echo
-  echo "| workload | ratio, median | lowest | highest | Canyon, messages/s | echolimit, messages/s | pairs counted |"
-  echo "| --- | --- | --- | --- | --- | --- | --- |"
+  echo "| workload | ratio, median | lowest | highest | Canyon, messages/s | echolimit, messages/s | lost, Canyon / echolimit | pairs counted |"
+  echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
   cat "$work/rows"
   [[ $failed_runs -eq 0 ]] || die "$failed_runs runs failed"
 }
@@ -317,6 +320,7 @@ read_options() {
   done
   shift $((OPTIND - 1))
   [[ $# -le 1 ]] || die "one workload at a time (try -h)"
+  [[ $rounds =~ ^[1-9][0-9]*$ && $count =~ ^[1-9][0-9]*$ ]] || die "-n and -c take a whole number from 1 on"
   mode=${1:-usual}
 }
 

@@ -77,6 +77,7 @@ interface ListenerApi {
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
         ProblemCode.BIND_FAILED,
+        ProblemCode.LIMIT_REACHED,
         ProblemCode.PAYLOAD_TOO_LARGE,
         ProblemCode.UNSUPPORTED_MEDIA_TYPE
     })
@@ -151,6 +152,7 @@ interface ListenerApi {
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
         ProblemCode.BIND_FAILED,
+        ProblemCode.LIMIT_REACHED,
         ProblemCode.LISTENER_READ_ONLY,
         ProblemCode.PRECONDITION_FAILED,
         ProblemCode.PAYLOAD_TOO_LARGE,
@@ -193,6 +195,7 @@ interface ListenerApi {
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
         ProblemCode.BIND_FAILED,
+        ProblemCode.LIMIT_REACHED,
         ProblemCode.LISTENER_READ_ONLY,
         ProblemCode.PRECONDITION_FAILED,
         ProblemCode.PAYLOAD_TOO_LARGE,
@@ -224,7 +227,8 @@ interface ListenerApi {
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
-        ProblemCode.BIND_FAILED
+        ProblemCode.BIND_FAILED,
+        ProblemCode.LIMIT_REACHED
     })
     ResponseEntity<ListenerView> start(@Parameter(example = "edge-tcp") String name);
 
@@ -249,7 +253,8 @@ interface ListenerApi {
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
-        ProblemCode.BIND_FAILED
+        ProblemCode.BIND_FAILED,
+        ProblemCode.LIMIT_REACHED
     })
     ResponseEntity<ListenerView> restart(@Parameter(example = "edge-tcp") String name);
 

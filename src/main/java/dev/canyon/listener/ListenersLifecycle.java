@@ -14,7 +14,7 @@ final class ListenersLifecycle implements SmartLifecycle {
     /** Higher stops earlier; Boot's web server stops gracefully at {@code DEFAULT_PHASE - 1024}. */
     private static final int BEFORE_THE_WEB_SERVER_STOPS = DEFAULT_PHASE - 512;
 
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(8);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(7);
 
     private final Listeners listeners;
     private final List<ListenerDefinition> declared;

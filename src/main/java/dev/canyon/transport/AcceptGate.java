@@ -21,6 +21,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private final InetSocketAddress bound;
     private final EndpointCounters counters;
+    private final DescriptorBudget descriptors;
     private final Sightings sightings;
     private final ChannelGroup connections;
     private final Supplier<EndpointSpec> spec;
@@ -29,11 +30,13 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     AcceptGate(
             InetSocketAddress bound,
             EndpointCounters counters,
+            DescriptorBudget descriptors,
             Sightings sightings,
             ChannelGroup connections,
             Supplier<EndpointSpec> spec) {
         this.bound = bound;
         this.counters = counters;
+        this.descriptors = descriptors;
         this.sightings = sightings;
         this.connections = connections;
         this.spec = spec;
@@ -66,12 +69,17 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         if (!BoundSocket.sameFamily(bound, source)
                 || !current.allows(source)
                 || isAtLimit(source, limits.maxConnectionsPerSource())
-                || !counters.connections().openedWithin(limits.maxConnections())) {
+                || !descriptors.connect()) {
+            return false;
+        }
+        if (!counters.connections().openedWithin(limits.maxConnections())) {
+            descriptors.disconnect();
             return false;
         }
         perSource.merge(source, 1, Integer::sum);
         connection.closeFuture().addListener(closed -> {
             perSource.computeIfPresent(source, (address, count) -> oneLess(count));
+            descriptors.disconnect();
             counters.connections().closed(TcpEchoEndpoint.reasonFor(connection));
         });
         return true;

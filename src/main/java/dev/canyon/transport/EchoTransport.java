@@ -1,8 +1,11 @@
 package dev.canyon.transport;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,15 +15,17 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EchoTransport implements AutoCloseable {
 
-    private final TransportKind kind;
-    private final EventLoopGroup loops;
+    private final TransportParts parts;
+    private final LoopLag lag;
 
     private EchoTransport(TransportKind kind) {
-        this.kind = kind;
-        this.loops = new MultiThreadIoEventLoopGroup(
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("canyon-loop", true),
                 kind.ioHandlers());
+        this.parts = new TransportParts(
+                kind, loops, new AddressWatch(), new OwnPorts(), new DescriptorBudget(descriptorLimit()));
+        this.lag = new LoopLag(loops);
     }
 
     /** @throws IllegalStateException if this kind does not load on this machine; the cause says why */
@@ -32,8 +37,14 @@ public final class EchoTransport implements AutoCloseable {
         return new EchoTransport(kind);
     }
 
+    private static long descriptorLimit() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
     public TransportKind kind() {
-        return kind;
+        return parts.kind();
     }
 
     /**
@@ -41,17 +52,24 @@ public final class EchoTransport implements AutoCloseable {
      *
      * @param counters counts what passes; a listener hands in the same ones each time it opens
      * @throws BindFailedException names the address and the reason; nothing is left open
+     * @throws LimitReachedException if the process has too few descriptors for another listener
      */
     public EchoEndpoint open(EndpointSpec spec, EndpointCounters counters) {
         return switch (spec.protocol()) {
-            case TCP -> TcpEchoEndpoint.open(kind, loops, spec, counters);
-            case UDP -> UdpEchoEndpoint.open(kind, loops, spec, counters);
+            case TCP -> TcpEchoEndpoint.open(parts, spec, counters);
+            case UDP -> UdpEchoEndpoint.open(parts, spec, counters);
         };
+    }
+
+    /** How late the event loops are: the largest delay of any of them now, measured twice a second. */
+    public Duration loopLag() {
+        return lag.worst();
     }
 
     /** Ends the event loops, and with them every endpoint still open. Close endpoints first to let them drain. */
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        parts.addresses().close();
+        parts.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }

@@ -2,9 +2,12 @@ package dev.canyon.transport;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ public final class EndpointCounters {
     private final LongAdder receivedMessages = new LongAdder();
     private final LongAdder sentMessages = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+    private final List<LongSupplier> kernelDrops = new CopyOnWriteArrayList<>();
+    private final LongAdder kernelDropsBefore = new LongAdder();
     private volatile long lastActivityMillis;
 
     public EndpointCounters() {
@@ -52,6 +57,7 @@ public final class EndpointCounters {
         long sentCount = sentMessages.sum();
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
         dropped.forEach((reason, count) -> drops.put(reason, count.sum()));
+        drops.put(DropReason.KERNEL, kernelDropsNow());
         long last = lastActivityMillis;
         return new Reading(
                 connections.read(),
@@ -71,7 +77,25 @@ public final class EndpointCounters {
         receivedMessages.reset();
         sentMessages.reset();
         dropped.values().forEach(LongAdder::reset);
+        kernelDropsBefore.add(-kernelDropsNow());
         lastActivityMillis = 0;
+    }
+
+    /** The kernel counts its drops itself, per socket: it is asked at each reading for as long as the socket is open. */
+    void follow(LongSupplier drops) {
+        kernelDrops.add(drops);
+    }
+
+    /** Keeps what {@code drops} says now, and asks no more. */
+    void unfollow(LongSupplier drops) {
+        if (kernelDrops.remove(drops)) {
+            kernelDropsBefore.add(drops.getAsLong());
+        }
+    }
+
+    private long kernelDropsNow() {
+        return kernelDropsBefore.sum()
+                + kernelDrops.stream().mapToLong(LongSupplier::getAsLong).sum();
     }
 
     ConnectionCounter connections() {

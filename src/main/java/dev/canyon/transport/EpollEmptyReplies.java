@@ -2,12 +2,10 @@ package dev.canyon.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  * first, by the rule that the kernel itself applies: there is room while less is in use than the buffer's size.
  */
 final class EpollEmptyReplies extends EmptyReplies {
-
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_MEMINFO = 55;
-    private static final int MEMINFO_BYTES = 36;
-    private static final int WRITE_MEMORY_IN_USE = 2 * Integer.BYTES;
-    private static final int SEND_BUFFER = 3 * Integer.BYTES;
-    private static final RawUnixChannelOption MEMORY =
-            new RawUnixChannelOption("SO_MEMINFO", SOL_SOCKET, SO_MEMINFO, MEMINFO_BYTES);
 
     private final ByteBuffer nothing = ByteBuffer.allocateDirect(0);
 
@@ -45,7 +35,7 @@ final class EpollEmptyReplies extends EmptyReplies {
     }
 
     private static boolean hasRoom(EpollDatagramChannel channel) {
-        ByteBuffer memory = channel.config().getOption(MEMORY).order(ByteOrder.nativeOrder());
-        return memory.getInt(WRITE_MEMORY_IN_USE) < memory.getInt(SEND_BUFFER);
+        SocketMemory memory = SocketMemory.of(channel);
+        return memory.sending() < memory.sendBuffer();
     }
 }

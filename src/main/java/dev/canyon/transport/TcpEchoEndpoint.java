@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -26,7 +25,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     /** Reading pauses at 64 KiB of waiting replies and goes on at 32 KiB: what a peer that never reads may cost. */
     private static final WriteBufferWaterMark WAITING_REPLIES = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    private final TransportKind kind;
+    private final TransportParts parts;
     private final EndpointCounters counters;
     private final Sightings sightings = new Sightings();
     private final ChannelGroup connections;
@@ -37,24 +36,20 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private boolean closing;
 
     private TcpEchoEndpoint(
-            TransportKind kind,
-            EventLoopGroup loops,
-            InetSocketAddress wanted,
-            EndpointSpec spec,
-            EndpointCounters counters) {
-        this.kind = kind;
+            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
+        this.parts = parts;
         this.spec = spec;
         this.counters = counters;
-        this.connections = new DefaultChannelGroup(loops.next());
+        this.connections = new DefaultChannelGroup(parts.loops().next());
         TcpSettings settings = (TcpSettings) spec.settings();
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
-                .channelFactory(() -> kind.newServerChannel(BoundSocket.familyOf(wanted)))
+                .group(parts.loops())
+                .channelFactory(() -> parts.kind().newServerChannel(BoundSocket.familyOf(wanted)))
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 // Lets a port be bound again while old connections are in TIME_WAIT; two listeners still cannot share
                 // it.
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptGate(wanted, counters, sightings, connections, this::spec))
+                .handler(new AcceptGate(wanted, counters, parts.descriptors(), sightings, connections, this::spec))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -63,13 +58,19 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                         prepare(connection);
                     }
                 });
-        this.server = BoundSocket.bind(kind, bootstrap, wanted);
+        this.server = BoundSocket.bind(parts.kind(), bootstrap, wanted);
         this.address = (InetSocketAddress) server.localAddress();
     }
 
-    static TcpEchoEndpoint open(
-            TransportKind kind, EventLoopGroup loops, EndpointSpec spec, EndpointCounters counters) {
-        return new TcpEchoEndpoint(kind, loops, spec.address().resolve(), spec, counters);
+    static TcpEchoEndpoint open(TransportParts parts, EndpointSpec spec, EndpointCounters counters) {
+        InetSocketAddress wanted = spec.address().resolve();
+        parts.descriptors().listen(1);
+        try {
+            return new TcpEchoEndpoint(parts, wanted, spec, counters);
+        } catch (RuntimeException ex) {
+            parts.descriptors().unlisten(1);
+            throw ex;
+        }
     }
 
     private void prepare(SocketChannel connection) {
@@ -78,7 +79,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         connection.config().setTcpNoDelay(settings.noDelay());
         connection.config().setKeepAlive(settings.keepAlive());
         connection.config().setRecvByteBufAllocator(ReadSizes.upTo(current.bufferBytes()));
-        if (kind != TransportKind.EPOLL) {
+        if (parts.kind() != TransportKind.EPOLL) {
             connection.config().setSendBufferSize(InactivityGuard.COARSE_SEND_BUFFER);
         }
         TcpEchoHandler echo = new TcpEchoHandler(counters);
@@ -121,7 +122,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public TransportKind transport() {
-        return kind;
+        return parts.kind();
     }
 
     @Override
@@ -162,6 +163,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
             closing = true;
         }
         BoundSocket.close(server);
+        parts.descriptors().unlisten(1);
         long deadline = System.nanoTime() + drain.toNanos();
         for (Channel connection : connections) {
             ConnectionDrain.begin(connection, drain.isZero(), deadline);

@@ -1,9 +1,7 @@
 package dev.canyon.transport;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -11,8 +9,9 @@ import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
-/** A UDP socket. See {@link UdpEchoHandler} for the way of a datagram. */
+/** A UDP port. See {@link UdpEchoHandler} for the way of a datagram. */
 final class UdpEchoEndpoint implements EchoEndpoint {
 
     /** No datagram is larger (65,507 bytes on IPv4, 65,527 on IPv6), so none is ever cut. */
@@ -27,38 +26,53 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     /** Replies waiting for room in the send buffer; beyond this the newest is dropped and counted. */
     private static final WriteBufferWaterMark WAITING_REPLIES = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    private final TransportKind kind;
+    private final TransportParts parts;
+    private final EndpointCounters counters;
     private final Sightings sightings = new Sightings();
-    private final Channel socket;
-    private final InetSocketAddress address;
+    private final UdpSockets sockets;
+    private final LongSupplier kernelDrops;
+    private final int descriptors;
     private volatile EndpointSpec spec;
+    private boolean closed;
 
     private UdpEchoEndpoint(
-            TransportKind kind,
-            EventLoopGroup loops,
+            TransportParts parts,
             InetSocketAddress wanted,
             EndpointSpec spec,
-            EndpointCounters counters) {
-        this.kind = kind;
+            EndpointCounters counters,
+            int descriptors) {
+        this.parts = parts;
+        this.counters = counters;
         this.spec = spec;
+        this.descriptors = descriptors;
+        UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
         UdpEchoHandler handler =
-                new UdpEchoHandler(wanted, counters, sightings, EmptyReplies.on(kind), () -> this.spec);
+                new UdpEchoHandler(guards, counters, sightings, EmptyReplies.on(parts.kind()), () -> this.spec);
         Bootstrap bootstrap = new Bootstrap()
-                .group(loops)
-                .channelFactory(() -> kind.newDatagramChannel(BoundSocket.familyOf(wanted)))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes(kind))
+                .group(parts.loops().next())
+                .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes(parts.kind()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .handler(handler);
-        if (kind == TransportKind.EPOLL) {
+        if (parts.kind() == TransportKind.EPOLL) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, ROOM_FOR_ONE);
         }
-        this.socket = BoundSocket.bind(kind, bootstrap, wanted);
-        this.address = (InetSocketAddress) socket.localAddress();
+        this.sockets = UdpSockets.bind(parts.kind(), bootstrap, wanted, parts.addresses());
+        this.kernelDrops = sockets::kernelDrops;
+        parts.ownPorts().add(sockets.address().getPort());
+        counters.follow(kernelDrops);
     }
 
-    static UdpEchoEndpoint open(
-            TransportKind kind, EventLoopGroup loops, EndpointSpec spec, EndpointCounters counters) {
-        return new UdpEchoEndpoint(kind, loops, spec.address().resolve(), spec, counters);
+    static UdpEchoEndpoint open(TransportParts parts, EndpointSpec spec, EndpointCounters counters) {
+        InetSocketAddress wanted = spec.address().resolve();
+        int descriptors = UdpSockets.count(wanted, parts.addresses().current());
+        parts.descriptors().listen(descriptors);
+        try {
+            return new UdpEchoEndpoint(parts, wanted, spec, counters, descriptors);
+        } catch (RuntimeException ex) {
+            parts.descriptors().unlisten(descriptors);
+            throw ex;
+        }
     }
 
     /** Only epoll reads several datagrams with one system call. */
@@ -69,7 +83,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public InetSocketAddress address() {
-        return address;
+        return sockets.address();
     }
 
     @Override
@@ -79,7 +93,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public TransportKind transport() {
-        return kind;
+        return parts.kind();
     }
 
     @Override
@@ -99,8 +113,14 @@ final class UdpEchoEndpoint implements EchoEndpoint {
 
     /** A datagram is answered as it is read, so there is nothing to drain: what the kernel still holds is dropped. */
     @Override
-    public CompletableFuture<Void> close(Duration drain) {
-        BoundSocket.close(socket);
+    public synchronized CompletableFuture<Void> close(Duration drain) {
+        if (!closed) {
+            closed = true;
+            sockets.close();
+            counters.unfollow(kernelDrops);
+            parts.ownPorts().remove(sockets.address().getPort());
+            parts.descriptors().unlisten(descriptors);
+        }
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -2,6 +2,7 @@ package dev.canyon.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
@@ -10,26 +11,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends every datagram back whole, or drops it and counts why. One per socket, always on that socket's event loop.
+ * Sends every datagram back whole, or drops it and counts why. One per endpoint; all of its sockets are served by one event
+ * loop.
  *
  * <pre>socket --> received --> guards --> reply --> sent --> socket
  *                               '--> dropped</pre>
  */
+@Sharable
 final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
-    private final InetSocketAddress bound;
+    private final UdpGuards guards;
     private final EndpointCounters counters;
     private final Sightings sightings;
     private final EmptyReplies emptyReplies;
     private final Supplier<EndpointSpec> spec;
 
     UdpEchoHandler(
-            InetSocketAddress bound,
+            UdpGuards guards,
             EndpointCounters counters,
             Sightings sightings,
             EmptyReplies emptyReplies,
             Supplier<EndpointSpec> spec) {
-        this.bound = bound;
+        this.guards = guards;
         this.counters = counters;
         this.sightings = sightings;
         this.emptyReplies = emptyReplies;
@@ -42,34 +45,13 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         InetSocketAddress source = datagram.sender();
         counters.received(1, payload.readableBytes());
         sightings.seen(source);
-        DropReason reason = reasonToDrop(source, payload.readableBytes());
+        DropReason reason = guards.reasonToDrop(spec.get(), source, payload.readableBytes());
         if (reason == null) {
             reason = reply(ctx, payload, source);
         }
         if (reason != null) {
             counters.dropped(reason);
         }
-    }
-
-    private @Nullable DropReason reasonToDrop(InetSocketAddress source, int bytes) {
-        EndpointSpec current = spec.get();
-        UdpSettings settings = (UdpSettings) current.settings();
-        if (source.getPort() == 0) {
-            return DropReason.PORT_ZERO;
-        }
-        if (!BoundSocket.sameFamily(bound, source.getAddress())) {
-            return DropReason.BAD_SOURCE;
-        }
-        if (!current.allows(source.getAddress())) {
-            return DropReason.NOT_ALLOWED;
-        }
-        if (bytes > current.bufferBytes()) {
-            return DropReason.OVERSIZE;
-        }
-        if (bytes == 0 && !settings.replyToEmpty()) {
-            return DropReason.EMPTY;
-        }
-        return null;
     }
 
     private @Nullable DropReason reply(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to) {

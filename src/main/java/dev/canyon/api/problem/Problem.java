@@ -18,6 +18,7 @@ import org.springframework.http.ResponseEntity;
  * @param detail what is wrong this time, and what to do about it
  * @param errors every fault of the request, where the request itself is at fault
  * @param holder the listener that has the endpoint
+ * @param limit the name of the limit that is reached
  * @param requestId finds the error in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +33,7 @@ public record Problem(
         @Schema(example = "port-in-use") String code,
         @Schema(nullable = true) @Nullable List<Fault> errors,
         @Schema(nullable = true) @Nullable String holder,
+        @Schema(nullable = true) @Nullable String limit,
         @Schema(nullable = true) @Nullable String requestId) {
 
     private static final List<ProblemCode> GENERAL = List.of(
@@ -52,6 +54,7 @@ public record Problem(
                 code.word(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -67,19 +70,24 @@ public record Problem(
         String word = known == null
                 ? "refused"
                 : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Problem(URI.create("urn:canyon:problem:" + word), title, status, detail, word, null, null, null);
+        return new Problem(
+                URI.create("urn:canyon:problem:" + word), title, status, detail, word, null, null, null, null);
     }
 
     Problem withErrors(List<Fault> faults) {
-        return new Problem(type, title, status, detail, code, List.copyOf(faults), holder, requestId);
+        return new Problem(type, title, status, detail, code, List.copyOf(faults), holder, limit, requestId);
     }
 
     Problem withHolder(String listener) {
-        return new Problem(type, title, status, detail, code, errors, listener, requestId);
+        return new Problem(type, title, status, detail, code, errors, listener, limit, requestId);
+    }
+
+    Problem withLimit(String name) {
+        return new Problem(type, title, status, detail, code, errors, holder, name, requestId);
     }
 
     Problem withRequestId(String id) {
-        return new Problem(type, title, status, detail, code, errors, holder, id);
+        return new Problem(type, title, status, detail, code, errors, holder, limit, id);
     }
 
     ResponseEntity<Object> toResponse() {

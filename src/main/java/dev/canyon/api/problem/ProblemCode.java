@@ -18,6 +18,7 @@ public enum ProblemCode {
     ADDRESS_UNAVAILABLE(HttpStatus.CONFLICT, "The address is not one of this host"),
     BIND_FAILED(HttpStatus.CONFLICT, "The port could not be opened"),
     LISTENER_READ_ONLY(HttpStatus.CONFLICT, "The listener is declared in the configuration"),
+    LIMIT_REACHED(HttpStatus.CONFLICT, "A limit is reached"),
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The listener has changed meanwhile"),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not understood"),

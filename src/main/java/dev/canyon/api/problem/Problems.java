@@ -6,6 +6,7 @@ import dev.canyon.listener.ListenerNotFoundException;
 import dev.canyon.listener.ListenerReadOnlyException;
 import dev.canyon.listener.StaleVersionException;
 import dev.canyon.transport.BindFailedException;
+import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,6 +79,13 @@ class Problems {
                     case OTHER -> ProblemCode.BIND_FAILED;
                 },
                 ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(LimitReachedException ex) {
+        return Problem.of(ProblemCode.LIMIT_REACHED, String.valueOf(ex.getMessage()))
+                .withLimit(ex.limit())
+                .toResponse();
     }
 
     @ExceptionHandler
