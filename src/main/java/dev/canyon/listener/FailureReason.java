@@ -1,6 +1,8 @@
 package dev.canyon.listener;
 
+import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.BindFailure;
+import dev.canyon.transport.LimitReachedException;
 import java.util.Locale;
 
 /** Why a listener that shall be open is not. */
@@ -10,9 +12,22 @@ public enum FailureReason {
     ADDRESS_UNAVAILABLE,
     /** Another enabled listener of ours has the endpoint. */
     ENDPOINT_TAKEN,
+    /** The process has too few descriptors for another listener. */
+    LIMIT_REACHED,
     BIND_FAILED;
 
-    public static FailureReason of(BindFailure failure) {
+    /** What an exception from opening a listener means. */
+    static FailureReason of(RuntimeException cause) {
+        if (cause instanceof EndpointTakenException) {
+            return ENDPOINT_TAKEN;
+        }
+        if (cause instanceof LimitReachedException) {
+            return LIMIT_REACHED;
+        }
+        return cause instanceof BindFailedException bind ? of(bind.failure()) : BIND_FAILED;
+    }
+
+    private static FailureReason of(BindFailure failure) {
         return switch (failure) {
             case PORT_IN_USE -> PORT_IN_USE;
             case PERMISSION_DENIED -> PERMISSION_DENIED;

@@ -6,6 +6,7 @@ import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EchoTransport;
 import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.LimitReachedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -168,9 +169,9 @@ public final class Listeners {
             listener.close();
             try {
                 open(listener);
-            } catch (BindFailedException ex) {
+            } catch (BindFailedException | EndpointTakenException | LimitReachedException ex) {
                 if (wasOpen) {
-                    fail(listener, FailureReason.of(ex.failure()), ex, Retries.FIRST_DELAY);
+                    fail(listener, ex, Retries.FIRST_DELAY);
                 }
                 throw ex;
             }
@@ -213,16 +214,15 @@ public final class Listeners {
         try {
             open(listener);
             log.info("Opened {}", describe(listener));
-        } catch (BindFailedException ex) {
-            fail(listener, FailureReason.of(ex.failure()), ex, nextDelay);
-        } catch (EndpointTakenException ex) {
-            fail(listener, FailureReason.ENDPOINT_TAKEN, ex, nextDelay);
+        } catch (BindFailedException | EndpointTakenException | LimitReachedException ex) {
+            fail(listener, ex, nextDelay);
         }
     }
 
-    private void fail(EchoListener listener, FailureReason reason, RuntimeException cause, Duration nextDelay) {
+    private void fail(EchoListener listener, RuntimeException cause, Duration nextDelay) {
         Retries.Attempt next = retries.schedule(nextDelay, longer -> retry(listener.name(), longer));
-        listener.fail(new Failed(reason, String.valueOf(cause.getMessage()), next.failedAt(), next.dueAt()));
+        listener.fail(
+                new Failed(FailureReason.of(cause), String.valueOf(cause.getMessage()), next.failedAt(), next.dueAt()));
         settleClaims(listener);
         log.warn("Could not open {}: {}", describe(listener), cause.getMessage());
     }

@@ -1,0 +1,134 @@
+package dev.canyon.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Canyon in a process of its own, for what can only be seen from outside: signals, limits, the end. */
+final class CanyonProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Path log;
+    private final Process process;
+    private final int port;
+
+    /** @param shell is run by a shell before Java starts, for example {@code ulimit -n 300} */
+    CanyonProcess(Path directory, String shell, String... arguments) throws IOException {
+        port = freePort();
+        log = directory.resolve("canyon.log");
+        List<String> command = new ArrayList<>(List.of(
+                "bash",
+                "-c",
+                shell + "; exec \"$@\"",
+                "canyon",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.canyon.CanyonApplication",
+                "--server.port=" + port));
+        command.addAll(Arrays.asList(arguments));
+        process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await().atMost(START).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("Canyon ended: " + log());
+            }
+            return isReady();
+        });
+    }
+
+    boolean isReady() {
+        try {
+            return get("/actuator/health/readiness").statusCode() == 200;
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+
+    /** Creates a listener. @return the port it has bound */
+    int create(String json) throws IOException {
+        JsonNode view = JsonMapper.shared()
+                .readTree(send(request("/api/v1/listeners")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json)))
+                        .body());
+        return view.at("/status/port").intValue();
+    }
+
+    HttpResponse<String> get(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new IOException(ex);
+        }
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    int httpPort() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}

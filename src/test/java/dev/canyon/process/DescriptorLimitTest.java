@@ -1,0 +1,52 @@
+package dev.canyon.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescriptorLimitTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void fourHundredClientsUnderALimitOfThreeHundredLeaveTheApiAndTheOthersServed() throws Exception {
+        try (CanyonProcess canyon = new CanyonProcess(directory, "ulimit -n 300", "--canyon.default-listeners=false")) {
+            int port = canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0}");
+            List<Socket> clients = new ArrayList<>();
+            int served = 0;
+            for (int i = 0; i < 400; i++) {
+                Socket client = new Socket("127.0.0.1", port);
+                client.setSoTimeout(10_000);
+                clients.add(client);
+                served += echoes(client) ? 1 : 0;
+            }
+            assertThat(served).isEqualTo(300 - 1 - 75);
+            assertThat(echoes(clients.get(0))).isTrue();
+            String view = canyon.get("/api/v1/listeners/a").body();
+            assertThat(view).contains("\"active\":" + served, "\"rejected\":" + (400 - served));
+            for (Socket client : clients) {
+                client.close();
+            }
+            try (Socket again = new Socket("127.0.0.1", port)) {
+                assertThat(echoes(again)).isTrue();
+            }
+            assertThat(canyon.log()).doesNotContain("Too many open files", "ERROR");
+        }
+    }
+
+    private static boolean echoes(Socket client) {
+        try {
+            client.getOutputStream().write(7);
+            return client.getInputStream().read() == 7;
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+}

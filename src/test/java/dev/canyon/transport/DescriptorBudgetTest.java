@@ -1,0 +1,46 @@
+package dev.canyon.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class DescriptorBudgetTest {
+
+    @Test
+    void leavesAQuarterOfAFewDescriptorsAndAtMost512OfMany() {
+        assertThat(connectionsWithin(300, 1)).isEqualTo(300 - 1 - 75);
+        assertThat(connectionsWithin(20_000, 2)).isEqualTo(20_000 - 2 - 512);
+    }
+
+    @Test
+    void refusesAListenerThatWouldLeaveTooFewForConnections() {
+        DescriptorBudget budget = new DescriptorBudget(100);
+        budget.listen(11);
+        assertThatThrownBy(() -> budget.listen(1))
+                .isInstanceOf(LimitReachedException.class)
+                .hasMessageContaining("ulimit -n");
+        budget.unlisten(1);
+        budget.listen(1);
+    }
+
+    @Test
+    void givesBackWhatIsNoLongerUsed() {
+        DescriptorBudget budget = new DescriptorBudget(100);
+        budget.listen(1);
+        while (budget.connect()) {}
+        budget.disconnect();
+        assertThat(budget.connect()).isTrue();
+        assertThat(budget.connect()).isFalse();
+    }
+
+    private static int connectionsWithin(long limit, int listeners) {
+        DescriptorBudget budget = new DescriptorBudget(limit);
+        budget.listen(listeners);
+        int connections = 0;
+        while (budget.connect()) {
+            connections++;
+        }
+        return connections;
+    }
+}
