@@ -30,9 +30,11 @@ final class EntityTag {
             return OptionalLong.empty();
         }
         requireList("If-Match", ifMatch);
+        if (ifMatch.equals("*")) {
+            return OptionalLong.empty();
+        }
         // A weak tag never matches here (RFC 9110, 13.1.1).
-        boolean matches = ifMatch.equals("*")
-                || Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(of(current)::equals);
+        boolean matches = Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(of(current)::equals);
         if (!matches) {
             throw new RefusedException(
                     ProblemCode.PRECONDITION_FAILED,

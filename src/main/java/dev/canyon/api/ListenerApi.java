@@ -4,19 +4,18 @@ import dev.canyon.api.openapi.Refuses;
 import dev.canyon.api.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the calls for listeners say of themselves. The examples work as they stand, from the top of the page down. */
@@ -91,24 +90,32 @@ interface ListenerApi {
                     "Sorted by name. Ask for what comes next with the nextCursor of the page before; it stays valid"
                             + " while listeners come and go.")
     @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.CURSOR_INVALID})
-    Page<ListenerView> list(
-            @Parameter(description = "Only those of this protocol", schema = @Schema(allowableValues = {"tcp", "udp"}))
-                    @Pattern(regexp = "tcp|udp", message = "must be tcp or udp")
-                    @Nullable
-                    String protocol,
-            @Parameter(
-                            description = "Only those in this state",
-                            schema =
-                                    @Schema(allowableValues = {"stopped", "starting", "running", "draining", "failed"}))
-                    @Pattern(
-                            regexp = "stopped|starting|running|draining|failed",
-                            message = "must be stopped, starting, running, draining or failed")
-                    @Nullable
-                    String state,
-            @Parameter(description = "Only those with this label, as key=value; several must all be there") @Nullable
-                    List<String> label,
-            @Parameter(description = "How many at most") @Min(1) @Max(1000) int limit,
-            @Parameter(description = "The nextCursor of the page before") @Nullable String cursor);
+    @Parameter(
+            name = "protocol",
+            in = ParameterIn.QUERY,
+            description = "Only those of this protocol",
+            schema = @Schema(allowableValues = {"tcp", "udp"}))
+    @Parameter(
+            name = "state",
+            in = ParameterIn.QUERY,
+            description = "Only those in this state",
+            schema = @Schema(allowableValues = {"stopped", "starting", "running", "draining", "failed"}))
+    @Parameter(
+            name = "label",
+            in = ParameterIn.QUERY,
+            description = "Only those with this label, as key=value; several must all be there",
+            array = @ArraySchema(schema = @Schema(type = "string")))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "How many at most",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "The nextCursor of the page before",
+            schema = @Schema(type = "string"))
+    Page<ListenerView> list(@Parameter(hidden = true) MultiValueMap<String, String> parameters);
 
     @Tag(name = "Listeners")
     @Operation(operationId = "getListener", summary = "Get one listener")
@@ -116,7 +123,7 @@ interface ListenerApi {
             responseCode = "200",
             description = "Its definition and its status",
             headers = @Header(name = "ETag", description = ETAG, schema = @Schema(type = "string")))
-    @Refuses(ProblemCode.LISTENER_NOT_FOUND)
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
     ResponseEntity<ListenerView> get(@Parameter(example = "echo-tcp") String name);
 
     @Tag(name = "Listeners")
@@ -211,7 +218,12 @@ interface ListenerApi {
             operationId = "deleteListener",
             summary = "Delete a listener",
             description = "Drains its connections, closes the port and forgets it. The answer is its last view.")
-    @Refuses({ProblemCode.LISTENER_NOT_FOUND, ProblemCode.LISTENER_READ_ONLY, ProblemCode.PRECONDITION_FAILED})
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.LISTENER_READ_ONLY,
+        ProblemCode.PRECONDITION_FAILED
+    })
     ListenerView delete(
             @Parameter(example = "edge-tcp") String name,
             @Parameter(description = "Delete only if it is at one of these versions") @Nullable String ifMatch);
@@ -222,6 +234,7 @@ interface ListenerApi {
             summary = "Start a listener",
             description = "Opens the port and keeps it enabled. Does nothing if it is running.")
     @Refuses({
+        ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
@@ -237,9 +250,9 @@ interface ListenerApi {
             operationId = "stopListener",
             summary = "Stop a listener",
             description =
-                    "Refuses new connections at once, lets open ones finish within drainTimeoutMs, and disables it."
+                    "Refuses new connections at once, sends back what has arrived within drainTimeoutMs, and disables it."
                             + " Answers when it is stopped; does nothing if it is.")
-    @Refuses(ProblemCode.LISTENER_NOT_FOUND)
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
     ResponseEntity<ListenerView> stop(@Parameter(example = "edge-tcp") String name);
 
     @Tag(name = "Lifecycle")
@@ -248,6 +261,7 @@ interface ListenerApi {
             summary = "Stop and start a listener",
             description = "Starts it if it is stopped.")
     @Refuses({
+        ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
@@ -263,6 +277,6 @@ interface ListenerApi {
             operationId = "resetListenerCounters",
             summary = "Set a listener's counters to zero",
             description = "Connections that are open stay counted as active.")
-    @Refuses(ProblemCode.LISTENER_NOT_FOUND)
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
     ResponseEntity<ListenerView> resetCounters(@Parameter(example = "edge-tcp") String name);
 }

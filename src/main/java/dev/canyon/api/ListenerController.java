@@ -2,6 +2,7 @@ package dev.canyon.api;
 
 import dev.canyon.api.json.BodyReader;
 import dev.canyon.api.json.Faults;
+import dev.canyon.api.problem.InvalidRequestException;
 import dev.canyon.api.problem.ProblemCode;
 import dev.canyon.api.problem.RefusedException;
 import dev.canyon.listener.ListenerDefinition;
@@ -21,6 +22,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -71,15 +73,11 @@ class ListenerController implements ListenerApi {
 
     @Override
     @GetMapping
-    public Page<ListenerView> list(
-            @RequestParam @Nullable String protocol,
-            @RequestParam @Nullable String state,
-            @RequestParam @Nullable List<String> label,
-            @RequestParam(defaultValue = "100") int limit,
-            @RequestParam @Nullable String cursor) {
-        ListenerFilter filter = ListenerFilter.of(protocol, state, label);
-        Stream<ListenerSnapshot> from = cursor == null ? directory.all() : directory.after(Cursor.key(cursor));
-        return Page.of(from.filter(filter::matches), limit, ListenerSnapshot::name)
+    public Page<ListenerView> list(@RequestParam MultiValueMap<String, String> parameters) {
+        ListQuery query = ListQuery.of(parameters);
+        Stream<ListenerSnapshot> from =
+                query.cursor() == null ? directory.all() : directory.after(Cursor.key(query.cursor()));
+        return Page.of(from.filter(query::matches), query.limit(), ListenerSnapshot::name)
                 .map(ListenerView::of);
     }
 
@@ -103,10 +101,14 @@ class ListenerController implements ListenerApi {
         if (ifMatch != null) {
             return ok(listeners.change(definition, requiredVersion(name, ifMatch)));
         }
-        try {
-            return ok(listeners.change(definition, OptionalLong.empty()));
-        } catch (ListenerNotFoundException ex) {
-            return created(listeners.create(definition));
+        while (true) {
+            try {
+                return directory.find(name).isPresent()
+                        ? ok(listeners.change(definition, OptionalLong.empty()))
+                        : created(listeners.create(definition));
+            } catch (ListenerNotFoundException | ListenerExistsException ex) {
+                // It came or went since we looked: the last writer wins, so look again.
+            }
         }
     }
 
@@ -147,6 +149,8 @@ class ListenerController implements ListenerApi {
                 faults.add(fixed, "cannot be changed");
             }
         }
+        // A merge drops what is null, so a misspelt name has to be found before it.
+        BodyReader.checkNames(patch, ListenerRequest.class, faults);
         faults.throwIfAny();
     }
 
@@ -193,9 +197,7 @@ class ListenerController implements ListenerApi {
             named.put("name", name);
         } else if (body.get("name").isString()
                 && !body.get("name").stringValue().equals(name)) {
-            Faults faults = new Faults();
-            faults.add("name", "must be '" + name + "' as in the path, or be left out");
-            faults.throwIfAny();
+            throw new InvalidRequestException("name", "must be '" + name + "' as in the path, or be left out");
         }
         return named;
     }

@@ -47,7 +47,7 @@ record ListenerRequest(
                         + " The default is canyon.default-host",
                 example = "127.0.0.1")
         @Size(min = 1, max = ListenAddress.MAX_HOST_LENGTH)
-        @Pattern(regexp = "\\S*", message = "must not contain white space")
+        @Pattern(regexp = ListenAddress.HOST_PATTERN, message = "must be an address or a host name")
         @Nullable
         String host,
 
@@ -79,6 +79,7 @@ record ListenerRequest(
                 labels,
 
         @Schema(description = "Address ranges (CIDR) that may talk to it; empty means everyone", example = "[]")
+        @Size(max = EndpointSpec.MAX_ALLOWED_SOURCES)
         @Nullable
         List<String> allowedSources,
 
@@ -94,7 +95,7 @@ record ListenerRequest(
         @Valid @Nullable Udp udp,
 
         @Schema(
-                description = "How long open connections may go on when it stops, in milliseconds",
+                description = "How long what has arrived may still be sent back when it stops, in milliseconds",
                 defaultValue = "" + ListenerDefinition.DEFAULT_DRAIN_TIMEOUT_MS)
         @Min(0)
         @Max(ListenerDefinition.MAX_DRAIN_TIMEOUT_MS)

@@ -9,7 +9,7 @@ import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.probe.TestMessage;
 import dev.canyon.probe.TestMessages;
 import dev.canyon.probe.TestResult;
-import dev.canyon.transport.EchoEndpoint;
+import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
 import java.net.Inet6Address;
@@ -49,7 +49,7 @@ class MessageController implements MessageApi {
                     new MessageView.Target(protocol, wanted.host(), wanted.port(), null),
                     "listener is " + listener.state().word());
         }
-        EchoEndpoint endpoint = running.endpoint();
+        BoundEndpoint endpoint = running.endpoint();
         InetSocketAddress target = dialable(endpoint.address());
         requireFits(endpoint.protocol(), target, message.payload().length);
         TestResult result = TestMessages.send(endpoint.protocol(), target, message, endpoint.sightings());

@@ -10,7 +10,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -91,6 +95,9 @@ record MessageRequest(
             faults.add("body", "must have exactly one of text, hex, base64 and size, not " + contents);
         }
         checked("charset", this::encoding, faults);
+        if (text != null && faults.isEmpty()) {
+            checked("text", () -> encoded(text), faults);
+        }
         if (hex != null) {
             checked("hex", () -> HexText.parse(hex), faults);
         }
@@ -109,7 +116,7 @@ record MessageRequest(
         }
     }
 
-    private static void checkExpectation(Expect expect, Faults faults) {
+    private void checkExpectation(Expect expect, Faults faults) {
         long wishes = Stream.of(expect.echo, expect.text, expect.hex, expect.contains)
                 .filter(Objects::nonNull)
                 .count();
@@ -118,6 +125,12 @@ record MessageRequest(
         }
         if (Boolean.FALSE.equals(expect.echo)) {
             faults.add("expect.echo", "must be true; to expect something else, say what");
+        }
+        if (expect.text != null && faults.isEmpty()) {
+            checked("expect.text", () -> encoded(expect.text), faults);
+        }
+        if (expect.contains != null && faults.isEmpty()) {
+            checked("expect.contains", () -> encoded(expect.contains), faults);
         }
         if (expect.hex != null) {
             checked("expect.hex", () -> HexText.parse(expect.hex), faults);
@@ -146,7 +159,7 @@ record MessageRequest(
 
     private byte[] payload() {
         if (text != null) {
-            return text.getBytes(encoding());
+            return encoded(text);
         }
         if (hex != null) {
             return HexText.parse(hex);
@@ -164,7 +177,7 @@ record MessageRequest(
             return new Expectation.Exactly(payload);
         }
         if (expect.text != null) {
-            return new Expectation.Exactly(expect.text.getBytes(encoding()));
+            return new Expectation.Exactly(encoded(expect.text));
         }
         if (expect.hex != null) {
             return new Expectation.Exactly(HexText.parse(expect.hex));
@@ -172,16 +185,34 @@ record MessageRequest(
         return new Expectation.Containing(String.valueOf(expect.contains).getBytes(encoding()));
     }
 
+    private byte[] encoded(String characters) {
+        try {
+            ByteBuffer bytes = encoding()
+                    .newEncoder()
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .encode(CharBuffer.wrap(characters));
+            byte[] encoded = new byte[bytes.remaining()];
+            bytes.get(encoded);
+            return encoded;
+        } catch (CharacterCodingException ex) {
+            throw new IllegalArgumentException("has characters that " + encoding() + " does not have", ex);
+        }
+    }
+
     private Charset encoding() {
         if (charset == null) {
             return StandardCharsets.UTF_8;
         }
         try {
-            return Charset.forName(charset);
+            Charset known = Charset.forName(charset);
+            if (known.canEncode()) {
+                return known;
+            }
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(
-                    "'" + charset + "' is no charset known here: try utf-8 or iso-8859-1", ex);
+            // Told below: the name is not legal, or not known.
         }
+        throw new IllegalArgumentException(
+                "'" + charset + "' is no charset that text can be sent in from here: try utf-8 or iso-8859-1");
     }
 
     private static byte[] decoded(String base64) {

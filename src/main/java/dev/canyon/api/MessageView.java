@@ -3,6 +3,7 @@ package dev.canyon.api;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.TestResult;
 import dev.canyon.probe.Timing;
+import dev.canyon.transport.IpText;
 import dev.canyon.transport.Protocol;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.InetSocketAddress;
@@ -71,7 +72,7 @@ record MessageView(
             @Schema(example = "51514") int port) {
 
         static @Nullable Client of(@Nullable InetSocketAddress address) {
-            return address == null ? null : new Client(address.getAddress().getHostAddress(), address.getPort());
+            return address == null ? null : new Client(IpText.of(address.getAddress()), address.getPort());
         }
     }
 
@@ -81,7 +82,7 @@ record MessageView(
             @Schema(example = "51514") int remotePort) {
 
         static @Nullable Server of(@Nullable InetSocketAddress address) {
-            return address == null ? null : new Server(address.getAddress().getHostAddress(), address.getPort());
+            return address == null ? null : new Server(IpText.of(address.getAddress()), address.getPort());
         }
     }
 
@@ -133,14 +134,14 @@ record MessageView(
     }
 
     static MessageView of(Protocol protocol, InetSocketAddress target, byte[] sent, TestResult result) {
-        String address = target.getAddress().getHostAddress();
+        String address = IpText.of(target.getAddress());
         return new MessageView(
                 result.outcome().toString(),
                 result.outcome() == Outcome.OK ? "pass" : "fail",
                 new Target(protocol.toString(), address, target.getPort(), address),
                 Client.of(result.client()),
                 Server.of(result.server()),
-                Content.of(sent),
+                Content.of(result.timing().sentMicros() == null ? new byte[0] : sent),
                 Content.of(result.received()),
                 TimingView.of(result.timing()),
                 result.detail(),

@@ -1,18 +1,16 @@
 package dev.canyon.api;
 
 import dev.canyon.listener.ListenerSnapshot;
-import dev.canyon.listener.ListenerState;
-import dev.canyon.listener.ListenerState.Draining;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.ConnectionCounter;
-import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EndpointCounters;
+import dev.canyon.transport.IpText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.Inet6Address;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +79,12 @@ record StatusView(
     record Traffic(long receivedBytes, long sentBytes, long receivedMessages, long sentMessages) {}
 
     static StatusView of(ListenerSnapshot listener) {
-        EchoEndpoint open = openEndpoint(listener.state());
+        BoundEndpoint open = listener.state().endpoint();
         EndpointCounters.Reading counters = listener.counters();
         ConnectionCounter.Reading connections = counters.connections();
         return new StatusView(
                 listener.state().word(),
-                open == null ? null : open.address().getAddress().getHostAddress(),
+                open == null ? null : IpText.of(open.address().getAddress()),
                 open == null ? null : open.address().getPort(),
                 open == null ? null : family(open),
                 open == null || open.backlog() == 0 ? null : open.backlog(),
@@ -97,27 +95,23 @@ record StatusView(
                         : null,
                 listener.origin().toString(),
                 new Connections(connections.active(), connections.total(), connections.rejected(), connections.peak()),
-                new Traffic(counters.received(), counters.sent(), counters.receivedMessages(), counters.sentMessages()),
+                new Traffic(
+                        counters.receivedBytes(),
+                        counters.sentBytes(),
+                        counters.receivedMessages(),
+                        counters.sentMessages()),
                 byWord(counters.dropped()),
                 byWord(connections.closed()),
                 counters.lastActivity());
     }
 
-    private static @Nullable EchoEndpoint openEndpoint(ListenerState state) {
-        if (state instanceof Running running) {
-            return running.endpoint();
-        }
-        return state instanceof Draining draining ? draining.endpoint() : null;
-    }
-
-    private static String family(EchoEndpoint open) {
+    private static String family(BoundEndpoint open) {
         return open.address().getAddress() instanceof Inet6Address ? "inet6" : "inet";
     }
 
     private static Map<String, Long> byWord(Map<? extends Enum<?>, Long> counts) {
         Map<String, Long> byWord = new LinkedHashMap<>();
-        counts.forEach((reason, count) ->
-                byWord.put(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        counts.forEach((reason, count) -> byWord.put(reason.toString(), count));
         return byWord;
     }
 }

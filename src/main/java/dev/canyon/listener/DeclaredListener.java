@@ -120,22 +120,26 @@ record DeclaredListener(
                 ListenerDefinition.DEFAULT_DRAIN_TIMEOUT_MS);
     }
 
-    /** @throws IllegalArgumentException names the property below {@code path} that is at fault */
-    ListenerDefinition toDefinition(String path, String defaultHost) {
+    /** @throws IllegalArgumentException names the property at fault and what was expected */
+    ListenerDefinition toDefinition(String defaultHost) {
+        return new ListenerDefinition(
+                required("name", name),
+                new EndpointSpec(
+                        new ListenAddress(host == null ? defaultHost : host, required("port", port)),
+                        bufferBytes,
+                        allowedSources.stream().map(DeclaredListener::range).toList(),
+                        settings(required("protocol", protocol))),
+                enabled,
+                description,
+                labels,
+                Duration.ofMillis(drainTimeoutMs));
+    }
+
+    private static Cidr range(String text) {
         try {
-            return new ListenerDefinition(
-                    required("name", name),
-                    new EndpointSpec(
-                            new ListenAddress(host == null ? defaultHost : host, required("port", port)),
-                            bufferBytes,
-                            allowedSources.stream().map(Cidr::parse).toList(),
-                            settings(required("protocol", protocol))),
-                    enabled,
-                    description,
-                    labels,
-                    Duration.ofMillis(drainTimeoutMs));
+            return Cidr.parse(text);
         } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException(path + ": " + ex.getMessage(), ex);
+            throw new IllegalArgumentException("allowed-sources: " + ex.getMessage(), ex);
         }
     }
 

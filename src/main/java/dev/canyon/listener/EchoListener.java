@@ -14,38 +14,45 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One listener: its definition, its state and its counters.
  *
- * <p>Changes are made one at a time, inside {@link #exclusively}; reading never waits for one.
+ * <p>Changes are made one at a time, {@link #withLock}; reading never waits for one.
  */
 final class EchoListener {
 
     private final EchoTransport transport;
     private final Origin origin;
+    private final LongSupplier versions;
     private final EndpointCounters counters = new EndpointCounters();
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile Face face;
+    private volatile Published published;
+    private volatile @Nullable EchoEndpoint endpoint;
     private boolean forgotten;
 
     /** What readers see, swapped as a whole. */
-    private record Face(ListenerDefinition definition, long version, ListenerState state) {
-        Face in(ListenerState changed) {
-            return new Face(definition, version, changed);
+    private record Published(ListenerDefinition definition, long version, ListenerState state) {
+        Published in(ListenerState changed) {
+            return new Published(definition, version, changed);
         }
     }
 
-    EchoListener(EchoTransport transport, ListenerDefinition definition, Origin origin) {
+    /** @param versions gives a number that no version of any listener had before */
+    EchoListener(EchoTransport transport, ListenerDefinition definition, Origin origin, LongSupplier versions) {
         this.transport = transport;
         this.origin = origin;
-        this.face = new Face(definition, 1, new Stopped());
+        this.versions = versions;
+        this.published = new Published(definition, versions.getAsLong(), new Stopped());
     }
 
     ListenerSnapshot snapshot() {
-        Face seen = face;
+        Published seen = published;
         return new ListenerSnapshot(seen.definition, seen.version, origin, seen.state, counters.read());
     }
 
@@ -54,15 +61,15 @@ final class EchoListener {
     }
 
     ListenerDefinition definition() {
-        return face.definition;
+        return published.definition;
     }
 
     ListenerState state() {
-        return face.state;
+        return published.state;
     }
 
     /** @throws ListenerNotFoundException if the listener was deleted while the caller waited for its turn */
-    <T> T exclusively(Supplier<T> change) {
+    <T> T withLock(Supplier<T> change) {
         lock.lock();
         try {
             if (forgotten) {
@@ -74,13 +81,33 @@ final class EchoListener {
         }
     }
 
+    /** Makes a change if nobody else does within the time. @return whether it was made */
+    boolean tryWithLock(Duration wait, Runnable change) {
+        try {
+            if (!lock.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            if (!forgotten) {
+                change.run();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void forget() {
         forgotten = true;
     }
 
     void requireVersion(long expected) {
-        if (face.version != expected) {
-            throw new StaleVersionException(name(), face.version);
+        if (published.version != expected) {
+            throw new StaleVersionException(name(), published.version);
         }
     }
 
@@ -90,10 +117,10 @@ final class EchoListener {
         }
     }
 
-    /** Takes over a definition; its version grows unless it is the same. */
+    /** Takes over a definition; it gets a new version unless it is the same. */
     void define(ListenerDefinition changed) {
-        if (!changed.equals(face.definition)) {
-            face = new Face(changed, face.version + 1, face.state);
+        if (!changed.equals(definition())) {
+            published = new Published(changed, versions.getAsLong(), state());
         }
     }
 
@@ -102,91 +129,109 @@ final class EchoListener {
     }
 
     /**
-     * Opens the port, unless it is open. If that fails the state is what it was before.
+     * Opens a port. If that fails the state is what it was before.
      *
+     * @return what is bound
      * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
      */
-    void open() {
-        ListenerState before = face.state;
-        if (before instanceof Running) {
-            return;
-        }
-        face = face.in(new Starting());
+    InetSocketAddress open(InetSocketAddress address, EndpointSpec spec) {
+        ListenerState before = state();
+        enter(new Starting());
         try {
-            EchoEndpoint endpoint = transport.open(definition().endpoint(), counters);
-            face = face.in(new Running(endpoint, Instant.now()));
+            return run(transport.open(address, spec, counters));
         } catch (RuntimeException ex) {
-            face = face.in(before);
+            enter(before);
             throw ex;
         }
     }
 
     /** Closes the port and waits until the connections have drained. Does nothing but end a failure if it is closed. */
     void close() {
-        if (face.state instanceof Running running) {
-            face = face.in(new Draining(running.endpoint()));
-            running.endpoint().close(definition().drainTimeout()).join();
+        EchoEndpoint open = endpoint;
+        if (open != null) {
+            enter(new Draining(open));
+            open.close(definition().drainTimeout()).join();
+            endpoint = null;
         }
-        face = face.in(new Stopped());
-    }
-
-    /** Begins to close without a word about whether it shall be open: for the end of the process. */
-    CompletableFuture<Void> drain(Duration atMost) {
-        if (!(face.state instanceof Running running)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        face = face.in(new Draining(running.endpoint()));
-        Duration wanted = definition().drainTimeout();
-        return running.endpoint()
-                .close(wanted.compareTo(atMost) < 0 ? wanted : atMost)
-                .thenRun(() -> face = face.in(new Stopped()));
+        enter(new Stopped());
     }
 
     void fail(Failed failure) {
-        face = face.in(failure);
+        enter(failure);
+    }
+
+    /** Shortens a drain that somebody waits for. Needs no lock. */
+    void hurry(Duration atMost) {
+        EchoEndpoint open = endpoint;
+        if (open != null && state() instanceof Draining) {
+            open.close(atMost);
+        }
+    }
+
+    /** Begins to close, without a word about whether it shall be open: for the end of the process. */
+    CompletableFuture<Void> beginClose(Duration atMost) {
+        EchoEndpoint open = endpoint;
+        if (open == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        enter(new Draining(open));
+        Duration wanted = definition().drainTimeout();
+        return open.close(wanted.compareTo(atMost) < 0 ? wanted : atMost);
+    }
+
+    /** Takes over limits and the like on the open port. */
+    void apply(EndpointSpec changed) {
+        EchoEndpoint open = endpoint;
+        if (open != null) {
+            open.apply(changed);
+        }
     }
 
     /**
-     * Serves {@code changed} from now on, on another socket if it takes one. Where both sockets can be bound at once the
-     * new one is opened first; else the old one is closed first and, should the new one fail, opened again.
+     * Serves {@code spec} on another socket from now on. Where both can be bound at once the new one is opened first; else
+     * the old one is closed first and, should the new one fail, opened again on the same port. If not even that succeeds
+     * the listener is stopped.
      *
-     * @throws dev.canyon.transport.BindFailedException if the new port cannot be bound: the old one serves on
+     * @return what is bound
+     * @throws dev.canyon.transport.BindFailedException if the new port cannot be bound
      */
-    void serve(EndpointSpec changed) {
-        if (!(face.state instanceof Running running)) {
-            return;
+    InetSocketAddress move(InetSocketAddress address, EndpointSpec spec) {
+        EchoEndpoint old = endpoint;
+        if (old == null) {
+            return open(address, spec);
         }
-        EndpointSpec current = definition().endpoint();
-        if (!current.needsNewSocketFor(changed)) {
-            running.endpoint().apply(changed);
-            return;
+        boolean coexist = old.protocol() != spec.protocol() || !ListenAddress.overlap(old.address(), address);
+        if (coexist) {
+            EchoEndpoint opened = transport.open(address, spec, counters);
+            old.close(definition().drainTimeout());
+            return run(opened);
         }
-        EchoEndpoint opened = canCoexist(running.endpoint(), changed)
-                ? openBeside(running.endpoint(), changed)
-                : openInstead(running.endpoint(), current, changed);
-        face = face.in(new Running(opened, Instant.now()));
-    }
-
-    private static boolean canCoexist(EchoEndpoint open, EndpointSpec wanted) {
-        return open.protocol() != wanted.protocol()
-                || !ListenAddress.overlap(open.address(), wanted.address().resolve());
-    }
-
-    private EchoEndpoint openBeside(EchoEndpoint old, EndpointSpec wanted) {
-        EchoEndpoint opened = transport.open(wanted, counters);
-        old.close(definition().drainTimeout());
-        return opened;
-    }
-
-    private EchoEndpoint openInstead(EchoEndpoint old, EndpointSpec current, EndpointSpec wanted) {
-        InetSocketAddress bound = old.address();
         old.close(definition().drainTimeout());
         try {
-            return transport.open(wanted, counters);
+            return run(transport.open(address, spec, counters));
         } catch (RuntimeException ex) {
-            // The same port again, also where the system had chosen it.
-            face = face.in(new Running(transport.open(current.onPort(bound.getPort()), counters), Instant.now()));
+            reopen(old.address(), ex);
             throw ex;
         }
+    }
+
+    private void reopen(InetSocketAddress address, RuntimeException cause) {
+        try {
+            run(transport.open(address, definition().endpoint(), counters));
+        } catch (RuntimeException ex) {
+            endpoint = null;
+            enter(new Stopped());
+            cause.addSuppressed(ex);
+        }
+    }
+
+    private InetSocketAddress run(EchoEndpoint opened) {
+        endpoint = opened;
+        enter(new Running(opened, Instant.now()));
+        return opened.address();
+    }
+
+    private void enter(ListenerState state) {
+        published = published.in(state);
     }
 }

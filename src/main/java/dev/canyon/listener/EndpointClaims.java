@@ -1,6 +1,6 @@
 package dev.canyon.listener;
 
-import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.IpText;
 import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
 import java.net.InetSocketAddress;
@@ -8,68 +8,77 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which enabled listener has which endpoint, so that two of ours never want the same one. A claim stands from the moment
- * a listener is enabled, whether its port is open yet or not. May be used from any thread.
+ * Which enabled listener has which endpoint, so that two of ours never want the same one. A claim stands from the moment a
+ * listener is enabled, whether its port is open yet or not. May be used from any thread.
  */
 final class EndpointClaims {
 
+    private final Map<Slot, Set<Claim>> bySlot = new HashMap<>();
+    private final Map<String, Set<Claim>> byHolder = new HashMap<>();
+
     private record Slot(Protocol protocol, int port) {}
 
-    private record Claim(String holder, InetSocketAddress address) {}
+    /** An endpoint that a listener has. */
+    record Claim(String holder, Protocol protocol, InetSocketAddress address) {
 
-    private final Map<Slot, Set<Claim>> bySlot = new HashMap<>();
-    private final Map<String, Map<Slot, Claim>> byHolder = new HashMap<>();
+        private Slot slot() {
+            return new Slot(protocol, address.getPort());
+        }
+    }
 
     /**
      * Adds an endpoint to what {@code holder} has. Port 0 claims nothing until {@link #settle} tells the real one.
      *
+     * @return what was added, to be withdrawn if nothing comes of it; null if the holder had it before
      * @throws EndpointTakenException if another listener has it or one that overlaps
-     * @throws dev.canyon.transport.BindFailedException if the host name has no address
      */
-    void claim(String holder, EndpointSpec endpoint) {
-        InetSocketAddress address = endpoint.address().resolve();
-        synchronized (this) {
-            Slot slot = new Slot(endpoint.protocol(), address.getPort());
-            for (Claim other : bySlot.getOrDefault(slot, Set.of())) {
-                if (!other.holder.equals(holder) && ListenAddress.overlap(other.address, address)) {
-                    throw new EndpointTakenException(endpoint.protocol() + " " + endpoint.address(), other.holder);
-                }
+    synchronized @Nullable Claim claim(String holder, Protocol protocol, InetSocketAddress address) {
+        Claim claim = new Claim(holder, protocol, address);
+        for (Claim other : bySlot.getOrDefault(claim.slot(), Set.of())) {
+            if (!other.holder.equals(holder) && ListenAddress.overlap(other.address, address)) {
+                throw new EndpointTakenException(protocol + " " + IpText.of(address), other.holder);
             }
-            add(holder, slot, address);
+        }
+        return add(claim) ? claim : null;
+    }
+
+    synchronized void withdraw(@Nullable Claim claim) {
+        if (claim != null) {
+            remove(claim);
+            byHolder.computeIfPresent(claim.holder, (holder, claims) -> without(claims, claim));
         }
     }
 
     /** From now on {@code holder} has this endpoint and no other. */
     synchronized void settle(String holder, Protocol protocol, InetSocketAddress address) {
         release(holder);
-        add(holder, new Slot(protocol, address.getPort()), address);
+        add(new Claim(holder, protocol, address));
     }
 
     synchronized void release(String holder) {
-        Map<Slot, Claim> claims = byHolder.remove(holder);
+        Set<Claim> claims = byHolder.remove(holder);
         if (claims != null) {
-            claims.forEach(this::removeFromSlot);
+            claims.forEach(this::remove);
         }
     }
 
-    private void add(String holder, Slot slot, InetSocketAddress address) {
-        if (address.getPort() == 0) {
-            return;
+    private boolean add(Claim claim) {
+        if (claim.address.getPort() == 0) {
+            return false;
         }
-        Claim claim = new Claim(holder, address);
-        Claim before = byHolder.computeIfAbsent(holder, name -> new HashMap<>()).put(slot, claim);
-        if (before != null) {
-            removeFromSlot(slot, before);
-        }
-        bySlot.computeIfAbsent(slot, key -> new HashSet<>()).add(claim);
+        byHolder.computeIfAbsent(claim.holder, holder -> new HashSet<>()).add(claim);
+        return bySlot.computeIfAbsent(claim.slot(), slot -> new HashSet<>()).add(claim);
     }
 
-    private void removeFromSlot(Slot slot, Claim claim) {
-        bySlot.computeIfPresent(slot, (key, claims) -> {
-            claims.remove(claim);
-            return claims.isEmpty() ? null : claims;
-        });
+    private void remove(Claim claim) {
+        bySlot.computeIfPresent(claim.slot(), (slot, claims) -> without(claims, claim));
+    }
+
+    private static @Nullable Set<Claim> without(Set<Claim> claims, Claim claim) {
+        claims.remove(claim);
+        return claims.isEmpty() ? null : claims;
     }
 }

@@ -55,17 +55,21 @@ class ListenerConfiguration {
     }
 
     @Bean
-    Listeners listeners(EchoTransport transport, ListenerRegistry registry, ListenerFaces faces, Retries retries) {
-        return new Listeners(transport, registry, faces, retries);
+    Listeners listeners(
+            EchoTransport transport,
+            ListenerRegistry registry,
+            ListenerFaces faces,
+            Retries retries,
+            ListenerProperties properties) {
+        Listeners listeners = new Listeners(transport, registry, faces, retries);
+        // Their names are taken before the API is there to take them.
+        properties.declared().forEach(listeners::declare);
+        return listeners;
     }
 
     @Bean
     ListenersLifecycle listenersLifecycle(
-            Listeners listeners,
-            ListenerProperties properties,
-            EchoTransport transport,
-            ListenerFaces faces,
-            Retries retries) {
-        return new ListenersLifecycle(listeners, properties.declared(), transport, faces, retries);
+            Listeners listeners, EchoTransport transport, ListenerFaces faces, Retries retries) {
+        return new ListenersLifecycle(listeners, transport, faces, retries);
     }
 }

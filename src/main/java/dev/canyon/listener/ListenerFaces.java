@@ -1,10 +1,13 @@
 package dev.canyon.listener;
 
 import java.lang.management.ManagementFactory;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
@@ -12,6 +15,8 @@ import org.springframework.context.support.GenericApplicationContext;
  * {@code dev.canyon:type=Listener,name=<name>} of the JDK's platform server. The registry stays the truth.
  */
 final class ListenerFaces {
+
+    private static final Logger log = LoggerFactory.getLogger(ListenerFaces.class);
 
     private final GenericApplicationContext context;
     private final ListenerDirectory directory;
@@ -42,11 +47,11 @@ final class ListenerFaces {
 
     private void unregister(String name) {
         try {
-            if (server.isRegistered(objectName(name))) {
-                server.unregisterMBean(objectName(name));
-            }
+            server.unregisterMBean(objectName(name));
+        } catch (InstanceNotFoundException ex) {
+            // Gone already, which is what is wanted.
         } catch (JMException ex) {
-            throw new IllegalStateException("listener '" + name + "' could not be unregistered from JMX", ex);
+            log.warn("Listener '{}' could not be unregistered from JMX", name, ex);
         }
     }
 

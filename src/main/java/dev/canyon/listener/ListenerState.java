@@ -1,24 +1,43 @@
 package dev.canyon.listener;
 
-import dev.canyon.transport.EchoEndpoint;
+import dev.canyon.transport.BoundEndpoint;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a listener stands. Each state carries only its own facts. */
 public sealed interface ListenerState {
 
     /** Closed, and wanted so. */
-    record Stopped() implements ListenerState {}
+    record Stopped() implements ListenerState {
+        @Override
+        public String word() {
+            return "stopped";
+        }
+    }
 
     /** The port is being opened. */
-    record Starting() implements ListenerState {}
+    record Starting() implements ListenerState {
+        @Override
+        public String word() {
+            return "starting";
+        }
+    }
 
     /** Open: a client can connect now. */
-    record Running(EchoEndpoint endpoint, Instant since) implements ListenerState {}
+    record Running(BoundEndpoint endpoint, Instant since) implements ListenerState {
+        @Override
+        public String word() {
+            return "running";
+        }
+    }
 
     /** Closed to new clients; those connected finish. */
-    record Draining(EchoEndpoint endpoint) implements ListenerState {}
+    record Draining(BoundEndpoint endpoint) implements ListenerState {
+        @Override
+        public String word() {
+            return "draining";
+        }
+    }
 
     /**
      * Wanted open, but the port could not be bound.
@@ -29,10 +48,18 @@ public sealed interface ListenerState {
             FailureReason reason,
             String detail,
             Instant at,
-            @Nullable Instant nextRetryAt) implements ListenerState {}
+            @Nullable Instant nextRetryAt) implements ListenerState {
+        @Override
+        public String word() {
+            return "failed";
+        }
+    }
 
-    /** The word used on every surface: {@code stopped}, {@code starting}, {@code running}, ... */
-    default String word() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    /** The word used on every surface. */
+    String word();
+
+    /** What is bound, in the states in which something is. */
+    default @Nullable BoundEndpoint endpoint() {
+        return null;
     }
 }

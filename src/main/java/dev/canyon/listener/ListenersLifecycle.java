@@ -2,11 +2,10 @@ package dev.canyon.listener;
 
 import dev.canyon.transport.EchoTransport;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Opens the declared listeners once everything else is up, and drains all listeners before the web server stops, so that
+ * Opens the enabled listeners once everything else is up, and drains all listeners before the web server stops, so that
  * the API still answers while they do.
  */
 final class ListenersLifecycle implements SmartLifecycle {
@@ -17,20 +16,13 @@ final class ListenersLifecycle implements SmartLifecycle {
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(7);
 
     private final Listeners listeners;
-    private final List<ListenerDefinition> declared;
     private final EchoTransport transport;
     private final ListenerFaces faces;
     private final Retries retries;
     private volatile boolean running;
 
-    ListenersLifecycle(
-            Listeners listeners,
-            List<ListenerDefinition> declared,
-            EchoTransport transport,
-            ListenerFaces faces,
-            Retries retries) {
+    ListenersLifecycle(Listeners listeners, EchoTransport transport, ListenerFaces faces, Retries retries) {
         this.listeners = listeners;
-        this.declared = declared;
         this.transport = transport;
         this.faces = faces;
         this.retries = retries;
@@ -38,17 +30,20 @@ final class ListenersLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        declared.forEach(listeners::declare);
+        listeners.openEnabled();
         running = true;
     }
 
     @Override
     public void stop() {
-        retries.close();
-        listeners.drainAll(LONGEST_DRAIN);
-        faces.unregisterAll();
-        transport.close();
         running = false;
+        retries.close();
+        try {
+            listeners.drainAll(LONGEST_DRAIN);
+        } finally {
+            faces.unregisterAll();
+            transport.close();
+        }
     }
 
     @Override

@@ -1,15 +1,14 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.ListenerState.Draining;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.Cidr;
 import dev.canyon.transport.EndpointCounters;
+import dev.canyon.transport.IpText;
 import dev.canyon.transport.TcpSettings;
 import dev.canyon.transport.UdpSettings;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -140,14 +139,14 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public @Nullable String getBoundAddress() {
-        InetSocketAddress bound = bound();
-        return bound == null ? null : bound.getAddress().getHostAddress();
+        BoundEndpoint endpoint = endpoint();
+        return endpoint == null ? null : IpText.of(endpoint.address().getAddress());
     }
 
     @Override
     public int getBoundPort() {
-        InetSocketAddress bound = bound();
-        return bound == null ? -1 : bound.getPort();
+        BoundEndpoint endpoint = endpoint();
+        return endpoint == null ? -1 : endpoint.address().getPort();
     }
 
     @Override
@@ -182,12 +181,12 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public long getReceivedBytes() {
-        return counters().received();
+        return counters().receivedBytes();
     }
 
     @Override
     public long getSentBytes() {
-        return counters().sent();
+        return counters().sentBytes();
     }
 
     @Override
@@ -212,8 +211,7 @@ public final class ManagedListener implements ListenerMXBean {
 
     private static Map<String, Long> words(Map<? extends Enum<?>, Long> counts) {
         Map<String, Long> byWord = new LinkedHashMap<>();
-        counts.forEach((reason, count) ->
-                byWord.put(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        counts.forEach((reason, count) -> byWord.put(reason.toString(), count));
         return byWord;
     }
 
@@ -225,11 +223,7 @@ public final class ManagedListener implements ListenerMXBean {
         return snapshot().counters();
     }
 
-    private @Nullable InetSocketAddress bound() {
-        ListenerState state = snapshot().state();
-        if (state instanceof Running running) {
-            return running.endpoint().address();
-        }
-        return state instanceof Draining draining ? draining.endpoint().address() : null;
+    private @Nullable BoundEndpoint endpoint() {
+        return snapshot().state().endpoint();
     }
 }

@@ -2,15 +2,14 @@ package dev.canyon.listener;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Tries again later: after 1 s at first, then twice as long each time up to 30 s, each a little more or less so that
- * listeners that failed together do not retry together.
+ * listeners that failed together do not retry together. Attempts run on one thread, so they must not wait for long.
  */
 final class Retries implements AutoCloseable {
 
@@ -18,24 +17,30 @@ final class Retries implements AutoCloseable {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
     private static final double JITTER = 0.2;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "canyon-retry");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+                Thread thread = new Thread(task, "canyon-retry");
+                thread.setDaemon(true);
+                return thread;
+            },
+            // After the end nothing is tried any more.
+            new ThreadPoolExecutor.DiscardPolicy());
 
-    /** When it failed, and when it is tried again. */
-    record Attempt(Instant failedAt, Instant dueAt) {}
+    /** When to try again, and how long to wait should that fail too. */
+    record Plan(Instant madeAt, Instant dueAt, Duration nextDelay) {}
 
-    /** @param attempt gets the delay to ask for should it fail once more */
-    Attempt schedule(Duration delay, Consumer<Duration> attempt) {
-        Duration doubled = delay.multipliedBy(2);
-        Duration next = doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY;
+    Plan plan(Duration delay) {
         double factor = 1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER);
         long millis = Math.min(LONGEST_DELAY.toMillis(), Math.round(delay.toMillis() * factor));
-        timer.schedule(() -> attempt.accept(next), millis, TimeUnit.MILLISECONDS);
+        Duration doubled = delay.multipliedBy(2);
         Instant now = Instant.now();
-        return new Attempt(now, now.plusMillis(millis));
+        return new Plan(now, now.plusMillis(millis), doubled.compareTo(LONGEST_DELAY) < 0 ? doubled : LONGEST_DELAY);
+    }
+
+    void schedule(Plan plan, Runnable attempt) {
+        long delay = Duration.between(Instant.now(), plan.dueAt()).toMillis();
+        timer.schedule(attempt, Math.max(0, delay), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.canyon.observe;
 import dev.canyon.listener.ListenerSnapshot;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.transport.IpText;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
@@ -22,8 +23,7 @@ final class ListenerHealth {
                 .withDetail("protocol", listener.definition().protocol().toString())
                 .withDetail("state", listener.state().word());
         if (listener.state() instanceof Running running) {
-            health.withDetail(
-                            "address", running.endpoint().address().getAddress().getHostAddress())
+            health.withDetail("address", IpText.of(running.endpoint().address().getAddress()))
                     .withDetail("port", running.endpoint().address().getPort())
                     .withDetail("since", running.since())
                     .withDetail("connections", listener.counters().connections().active());

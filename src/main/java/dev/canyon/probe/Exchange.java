@@ -3,10 +3,12 @@ package dev.canyon.probe;
 import dev.canyon.transport.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +20,15 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
     final InetSocketAddress target;
     final TestMessage message;
     final Stopwatch watch;
-    private final Selector selector;
+    private @Nullable Selector selector;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private @Nullable Outcome outcome;
     private @Nullable String detail;
 
-    Exchange(InetSocketAddress target, TestMessage message, Stopwatch watch) throws IOException {
+    Exchange(InetSocketAddress target, TestMessage message, Stopwatch watch) {
         this.target = target;
         this.message = message;
         this.watch = watch;
-        this.selector = Selector.open();
     }
 
     /** Opens a socket and binds it; nothing is sent yet. @throws IOException if there is none to be had */
@@ -71,12 +72,18 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
 
     /** Waits until one of the operations is possible. @return false if the deadline passes first */
     boolean await(int operations, long deadlineNanos) throws IOException {
+        if (selector == null) {
+            selector = Selector.open();
+        }
         socket().register(selector, operations);
-        long leftMillis;
-        while ((leftMillis = Duration.ofNanos(deadlineNanos - System.nanoTime()).toMillis()) > 0) {
+        long left;
+        while ((left = deadlineNanos - System.nanoTime()) > 0) {
             selector.selectedKeys().clear();
-            if (selector.select(leftMillis) > 0) {
+            if (selector.select(TimeUnit.NANOSECONDS.toMillis(left) + 1) > 0) {
                 return true;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while waiting for the peer");
             }
         }
         return false;
@@ -88,7 +95,9 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
 
     @Override
     public void close() throws IOException {
-        selector.close();
         socket().close();
+        if (selector != null) {
+            selector.close();
+        }
     }
 }

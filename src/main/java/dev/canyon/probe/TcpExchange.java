@@ -36,7 +36,9 @@ final class TcpExchange extends Exchange {
     @Override
     void run() throws IOException {
         if (!connect()) {
-            ended(Outcome.TIMEOUT_CONNECT, "no answer to SYN within " + message.connectTimeout());
+            ended(
+                    Outcome.TIMEOUT_CONNECT,
+                    "no answer to SYN within " + message.connectTimeout().toMillis() + " ms");
             return;
         }
         watch.connected();
@@ -106,9 +108,14 @@ final class TcpExchange extends Exchange {
         } else if (peerClosed) {
             ended(Outcome.CLOSED_EARLY, "the peer sent FIN after " + answer.length + " bytes");
         } else if (answer.length == 0) {
-            ended(Outcome.TIMEOUT_READ, "nothing came back within " + message.timeout());
+            ended(
+                    Outcome.TIMEOUT_READ,
+                    "nothing came back within " + message.timeout().toMillis() + " ms");
         } else {
-            ended(Outcome.PARTIAL, answer.length + " bytes came back within " + message.timeout());
+            ended(
+                    Outcome.PARTIAL,
+                    answer.length + " bytes came back within "
+                            + message.timeout().toMillis() + " ms");
         }
     }
 

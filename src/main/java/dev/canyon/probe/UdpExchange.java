@@ -41,7 +41,9 @@ final class UdpExchange extends Exchange {
         if (receive(deadline)) {
             judge();
         } else {
-            ended(Outcome.TIMEOUT_READ, "nothing came back within " + message.timeout());
+            ended(
+                    Outcome.TIMEOUT_READ,
+                    "nothing came back within " + message.timeout().toMillis() + " ms");
         }
         if (!socket.isConnected()) {
             // Only now does the socket know which of our addresses it sends from.

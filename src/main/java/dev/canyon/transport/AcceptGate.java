@@ -25,6 +25,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     private final Sightings sightings;
     private final ChannelGroup connections;
     private final Supplier<EndpointSpec> spec;
+    /** Of this socket; connections of one before it, which drain, are not among them. */
     private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
 
     AcceptGate(
@@ -53,14 +54,15 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             connection.unsafe().closeForcibly();
             return;
         }
-        if (!admit(connection, remote.getAddress())) {
+        if (!admit(connection, Ipv4Mapped.unwrap(remote.getAddress()))) {
             counters.connections().rejected();
             connection.unsafe().closeForcibly();
             return;
         }
         sightings.seen(remote);
-        connections.add(connection);
+        // Registered with its event loop first: whoever finds it in the group may ask for the loop.
         ctx.fireChannelRead(connection);
+        connections.add(connection);
     }
 
     private boolean admit(Channel connection, InetAddress source) {
@@ -80,7 +82,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         connection.closeFuture().addListener(closed -> {
             perSource.computeIfPresent(source, (address, count) -> oneLess(count));
             descriptors.disconnect();
-            counters.connections().closed(TcpEchoEndpoint.reasonFor(connection));
+            counters.connections().closed(CloseReason.of(connection));
         });
         return true;
     }

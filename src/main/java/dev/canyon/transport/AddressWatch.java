@@ -47,9 +47,18 @@ final class AddressWatch implements AutoCloseable {
         try {
             LocalAddresses seen = LocalAddresses.look();
             current = seen;
-            followers.forEach(follower -> follower.accept(seen));
-        } catch (SocketException | RuntimeException ex) {
+            followers.forEach(follower -> tell(follower, seen));
+        } catch (SocketException ex) {
             log.warn("This host's addresses could not be read; those known before stay in use", ex);
+        }
+    }
+
+    /** What goes wrong for one follower does not concern the others. */
+    private static void tell(Consumer<LocalAddresses> follower, LocalAddresses seen) {
+        try {
+            follower.accept(seen);
+        } catch (RuntimeException ex) {
+            log.warn("An endpoint could not follow a change of this host's addresses", ex);
         }
     }
 

@@ -13,12 +13,13 @@ final class BindFailures {
     private static final int EACCES = 13;
 
     private static final int EADDRINUSE = 98;
+    private static final int EADDRNOTAVAIL = 99;
 
     private BindFailures() {}
 
     static BindFailedException explain(InetSocketAddress address, Throwable cause) {
         BindFailure failure = classify(address, cause);
-        String where = text(address);
+        String where = IpText.of(address);
         String message = switch (failure) {
             case PORT_IN_USE -> where + " is in use by another socket";
             case PERMISSION_DENIED ->
@@ -26,7 +27,7 @@ final class BindFailures {
                         + KernelSetting.read("net/ipv4/ip_unprivileged_port_start", 1024)
                         + ", or give the process the right (CAP_NET_BIND_SERVICE, or the sysctl"
                         + " net.ipv4.ip_unprivileged_port_start)";
-            case ADDRESS_UNAVAILABLE -> address.getAddress().getHostAddress() + " is not an address of this host";
+            case ADDRESS_UNAVAILABLE -> IpText.of(address.getAddress()) + " is not an address of this host";
             case OTHER -> where + " could not be opened: " + cause.getMessage();
         };
         return new BindFailedException(failure, message, cause);
@@ -41,7 +42,9 @@ final class BindFailures {
                 return BindFailure.PERMISSION_DENIED;
             }
         }
-        if (!isLocal(address)) {
+        boolean notAvailable = (cause instanceof Errors.NativeIoException io && io.expectedErr() == -EADDRNOTAVAIL)
+                || String.valueOf(cause.getMessage()).contains("Cannot assign requested address");
+        if (notAvailable || !isLocal(address)) {
             return BindFailure.ADDRESS_UNAVAILABLE;
         }
         String text = String.valueOf(cause.getMessage());
@@ -60,9 +63,5 @@ final class BindFailures {
         } catch (SocketException ex) {
             return false;
         }
-    }
-
-    static String text(InetSocketAddress address) {
-        return new ListenAddress(address.getAddress().getHostAddress(), address.getPort()).toString();
     }
 }

@@ -23,7 +23,7 @@ public record Cidr(InetAddress network, int prefix) {
         }
         if (!agree(network.getAddress(), cleared(network, prefix), bits(network))) {
             throw new IllegalArgumentException(
-                    "'" + network.getHostAddress() + "/" + prefix + "' has bits set beyond its prefix");
+                    "'" + IpText.of(network) + "/" + prefix + "' has bits set beyond its prefix");
         }
     }
 
@@ -46,9 +46,10 @@ public record Cidr(InetAddress network, int prefix) {
         return bits(address) == bits(network) && agree(network.getAddress(), address.getAddress(), prefix);
     }
 
+    /** The shortest way to write it; one address stands alone. */
     @Override
     public String toString() {
-        return network.getHostAddress() + "/" + prefix;
+        return IpText.of(network) + (prefix == bits(network) ? "" : "/" + prefix);
     }
 
     private static int bits(InetAddress address) {

@@ -7,6 +7,7 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Ends one connection without losing what has arrived: it echoes until a look at the socket finds nothing more to read
@@ -20,26 +21,30 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
     /** Between two looks. The loop polls every socket in between, so bytes that wait in the kernel are noticed. */
     private static final long LOOK_EVERY_MILLIS = 25;
 
+    /** A sender that is held up for a moment is not one that has finished. */
+    private static final int QUIET_LOOKS = 2;
+
     /** How long to wait for the peer's FIN after ours. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final long deadlineNanos;
+    private final LongSupplier deadlineNanos;
     private boolean everRead;
     private boolean readSinceLook;
+    private int quietLooks;
     private boolean finSent;
     private long lingerUntil;
 
-    private ConnectionDrain(long deadlineNanos) {
+    private ConnectionDrain(LongSupplier deadlineNanos) {
         this.deadlineNanos = deadlineNanos;
     }
 
-    /** Does nothing further if the connection is closed already. */
-    static void begin(Channel connection, boolean atOnce, long deadlineNanos) {
+    /** @param deadlineNanos when to cut off, on the clock of {@link System#nanoTime}; it may move closer meanwhile */
+    static void begin(Channel connection, boolean atOnce, LongSupplier deadlineNanos) {
         if (atOnce) {
-            TcpEchoEndpoint.close(connection, CloseReason.DRAIN);
+            CloseReason.DRAIN.close(connection);
             return;
         }
-        TcpEchoEndpoint.becauseOf(connection, CloseReason.DRAIN);
+        CloseReason.DRAIN.note(connection);
         connection.pipeline().addFirst(new ConnectionDrain(deadlineNanos));
     }
 
@@ -82,11 +87,16 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
                 ctx.close();
                 return;
             }
-        } else if (now - deadlineNanos >= 0 || (!readSinceLook && Pending.bytes(ctx.channel()) == 0)) {
+        } else if (now - deadlineNanos.getAsLong() >= 0 || isQuiet(ctx.channel())) {
             sendFin(ctx, now);
         }
         readSinceLook = false;
         lookSoon(ctx);
+    }
+
+    private boolean isQuiet(Channel connection) {
+        quietLooks = readSinceLook || Pending.bytes(connection) > 0 ? 0 : quietLooks + 1;
+        return quietLooks >= QUIET_LOOKS;
     }
 
     private void sendFin(ChannelHandlerContext ctx, long now) {

@@ -11,16 +11,22 @@ final class DescriptorBudget {
 
     private static final long LARGEST_RESERVE = 512;
     private static final long FEWEST_CONNECTIONS = 64;
+    private static final long FOR_THE_API = 48;
 
     private final long limit;
     private final long reserve;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile long listening;
 
-    /** @param limit descriptors that the process may have open */
-    DescriptorBudget(long limit) {
+    /**
+     * Half a thousand or a quarter of the limit is kept back, and in any case what the process needs for itself.
+     *
+     * @param limit descriptors that the process may have open
+     * @param open descriptors that it has open before any listener: jars, the event loops, ...
+     */
+    DescriptorBudget(long limit, long open) {
         this.limit = limit;
-        this.reserve = Math.min(LARGEST_RESERVE, limit / 4);
+        this.reserve = Math.max(Math.min(LARGEST_RESERVE, limit / 4), open + FOR_THE_API);
     }
 
     /** @throws LimitReachedException if fewer than 64 connections would be left; then nothing is reserved */

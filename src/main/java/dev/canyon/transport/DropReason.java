@@ -1,5 +1,7 @@
 package dev.canyon.transport;
 
+import java.util.Locale;
+
 /** Why a datagram was not sent back. One is counted under the first reason that fits, in this order. */
 public enum DropReason {
     PORT_ZERO,
@@ -13,5 +15,11 @@ public enum DropReason {
     QUEUE_FULL,
     SEND_ERROR,
     /** Lost in the kernel's receive buffer, before we could read it. */
-    KERNEL
+    KERNEL;
+
+    /** The word used on every surface, for example {@code own-endpoint}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,7 @@ public final class EchoTransport implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("canyon-loop", true),
                 kind.ioHandlers());
-        this.parts = new TransportParts(
-                kind, loops, new AddressWatch(), new OwnPorts(), new DescriptorBudget(descriptorLimit()));
+        this.parts = new TransportParts(kind, loops, new AddressWatch(), new OwnPorts(), descriptorBudget());
         this.lag = new LoopLag(loops);
     }
 
@@ -37,10 +37,10 @@ public final class EchoTransport implements AutoCloseable {
         return new EchoTransport(kind);
     }
 
-    private static long descriptorLimit() {
+    private static DescriptorBudget descriptorBudget() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount()
-                : Long.MAX_VALUE;
+                ? new DescriptorBudget(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount())
+                : new DescriptorBudget(Long.MAX_VALUE, 0);
     }
 
     public TransportKind kind() {
@@ -48,16 +48,17 @@ public final class EchoTransport implements AutoCloseable {
     }
 
     /**
-     * Opens the port; returns once it accepts traffic. Blocks while the host name is looked up and the port is bound.
+     * Opens the port; returns once it accepts traffic. Blocks while the port is bound.
      *
+     * @param address what to bind: {@link ListenAddress#resolve() spec.address()} looked up
      * @param counters counts what passes; a listener hands in the same ones each time it opens
      * @throws BindFailedException names the address and the reason; nothing is left open
      * @throws LimitReachedException if the process has too few descriptors for another listener
      */
-    public EchoEndpoint open(EndpointSpec spec, EndpointCounters counters) {
+    public EchoEndpoint open(InetSocketAddress address, EndpointSpec spec, EndpointCounters counters) {
         return switch (spec.protocol()) {
-            case TCP -> TcpEchoEndpoint.open(parts, spec, counters);
-            case UDP -> UdpEchoEndpoint.open(parts, spec, counters);
+            case TCP -> TcpEchoEndpoint.open(parts, address, spec, counters);
+            case UDP -> UdpEchoEndpoint.open(parts, address, spec, counters);
         };
     }
 

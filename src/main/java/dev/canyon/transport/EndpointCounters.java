@@ -37,15 +37,15 @@ public final class EndpointCounters {
     /**
      * One reading.
      *
-     * @param received bytes read; on UDP also those of datagrams dropped later
+     * @param receivedBytes bytes read; on UDP also those of datagrams dropped later
      * @param receivedMessages datagrams read, or reads on TCP
-     * @param sent bytes handed to the kernel
+     * @param sentBytes bytes handed to the kernel
      * @param lastActivity when something last arrived, to the millisecond; null if nothing has since the last reset
      */
     public record Reading(
             ConnectionCounter.Reading connections,
-            long received,
-            long sent,
+            long receivedBytes,
+            long sentBytes,
             long receivedMessages,
             long sentMessages,
             Map<DropReason, Long> dropped,

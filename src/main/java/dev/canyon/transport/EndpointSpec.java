@@ -7,16 +7,18 @@ import java.util.List;
  * What to open and how it shall behave.
  *
  * @param bufferBytes 1 to 65536: the largest single read on TCP, the largest datagram answered on UDP
- * @param allowedSources who may talk to the endpoint; empty means everyone
+ * @param allowedSources up to 256 ranges of addresses that may talk to the endpoint; empty means everyone
  */
 public record EndpointSpec(
         ListenAddress address, int bufferBytes, List<Cidr> allowedSources, ProtocolSettings settings) {
 
     public static final int MAX_BUFFER_BYTES = 65_536;
     public static final int DEFAULT_BUFFER_BYTES = 65_536;
+    public static final int MAX_ALLOWED_SOURCES = 256;
 
     public EndpointSpec {
         Range.require("bufferBytes", bufferBytes, 1, MAX_BUFFER_BYTES);
+        Range.require("allowedSources", allowedSources.size(), 0, MAX_ALLOWED_SOURCES);
         allowedSources = List.copyOf(allowedSources);
     }
 

@@ -78,9 +78,9 @@ final class InactivityGuard extends ChannelInboundHandlerAdapter {
             progressAt = now;
         }
         if (stallNanos > 0 && now - progressAt >= stallNanos) {
-            TcpEchoEndpoint.close(ctx.channel(), CloseReason.WRITE_STALL);
+            CloseReason.WRITE_STALL.close(ctx.channel());
         } else if (idleNanos > 0 && now - activeAt >= idleNanos) {
-            TcpEchoEndpoint.close(ctx.channel(), CloseReason.IDLE);
+            CloseReason.IDLE.close(ctx.channel());
         } else {
             scheduleCheck(ctx);
         }

@@ -3,6 +3,7 @@ package dev.canyon.transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /**
  * Where to listen, as it was asked for.
@@ -17,8 +18,14 @@ public record ListenAddress(String host, int port) {
     /** A host name is at most 253 characters (RFC 1035); an address with a scope is shorter. */
     public static final int MAX_HOST_LENGTH = 253;
 
+    /** What names and addresses are made of; a scope follows a percent sign. Brackets belong to URLs. */
+    public static final String HOST_PATTERN = "[A-Za-z0-9._:-]+(%[A-Za-z0-9._-]+)?";
+
+    private static final Pattern HOST = Pattern.compile(HOST_PATTERN);
+    private static final InetSocketAddress BROADCAST = new InetSocketAddress("255.255.255.255", 0);
+
     public ListenAddress {
-        if (host.isBlank() || host.length() > MAX_HOST_LENGTH || host.chars().anyMatch(Character::isWhitespace)) {
+        if (host.length() > MAX_HOST_LENGTH || !HOST.matcher(host).matches()) {
             throw new IllegalArgumentException("host: '" + host + "' (expected: an address or a host name)");
         }
         if (port < 0 || port > MAX_PORT) {
@@ -33,7 +40,12 @@ public record ListenAddress(String host, int port) {
      */
     public InetSocketAddress resolve() {
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isMulticastAddress() || address.equals(BROADCAST.getAddress())) {
+                throw new BindFailedException(
+                        BindFailure.ADDRESS_UNAVAILABLE, host + " is a group's address, not one of this host", null);
+            }
+            return new InetSocketAddress(address, port);
         } catch (UnknownHostException ex) {
             throw new BindFailedException(
                     BindFailure.ADDRESS_UNAVAILABLE, "host '" + host + "' has no address known to this machine", ex);

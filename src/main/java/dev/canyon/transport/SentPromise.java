@@ -12,11 +12,14 @@ final class SentPromise extends DefaultChannelPromise {
 
     private final EndpointCounters counters;
     private final int bytes;
+    private final @Nullable DropReason ifItFails;
 
-    SentPromise(Channel channel, EndpointCounters counters, int bytes) {
+    /** @param ifItFails how a failure is counted; null for TCP, where the connection ends with it */
+    SentPromise(Channel channel, EndpointCounters counters, int bytes, @Nullable DropReason ifItFails) {
         super(channel);
         this.counters = counters;
         this.bytes = bytes;
+        this.ifItFails = ifItFails;
     }
 
     @Override
@@ -31,8 +34,8 @@ final class SentPromise extends DefaultChannelPromise {
     @Override
     public boolean tryFailure(Throwable cause) {
         boolean first = super.tryFailure(cause);
-        if (first && channel() instanceof io.netty.channel.socket.DatagramChannel) {
-            counters.dropped(DropReason.SEND_ERROR);
+        if (first && ifItFails != null) {
+            counters.dropped(ifItFails);
         }
         return first;
     }

@@ -36,7 +36,7 @@ final class SourceRates {
     /** Takes one datagram's worth from the source's bucket. @return false if it is empty */
     boolean take(InetAddress source, int perSecond, long nowNanos) {
         Bucket bucket = buckets.computeIfAbsent(key(source), key -> new Bucket(perSecond, nowNanos));
-        double earned = (nowNanos - bucket.filledAt) * perSecond / NANOS_PER_SECOND;
+        double earned = (nowNanos - bucket.filledAt) / NANOS_PER_SECOND * perSecond;
         bucket.tokens = Math.min(perSecond, bucket.tokens + earned);
         bucket.filledAt = nowNanos;
         if (bucket.tokens < 1) {

@@ -8,10 +8,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A listening TCP socket and its connections.
@@ -20,10 +20,11 @@ import java.util.concurrent.CompletableFuture;
  */
 final class TcpEchoEndpoint implements EchoEndpoint {
 
-    private static final AttributeKey<CloseReason> CLOSE_REASON = AttributeKey.valueOf("canyon.close-reason");
-
     /** Reading pauses at 64 KiB of waiting replies and goes on at 32 KiB: what a peer that never reads may cost. */
     private static final WriteBufferWaterMark WAITING_REPLIES = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    /** What a drain may take beyond its time: waiting for the peer's FIN, and a loop that is late. */
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 
     private final TransportParts parts;
     private final EndpointCounters counters;
@@ -32,8 +33,10 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final Channel server;
     private final InetSocketAddress address;
+    private final int backlog;
     private volatile EndpointSpec spec;
     private boolean closing;
+    private volatile long drainDeadline;
 
     private TcpEchoEndpoint(
             TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
@@ -60,10 +63,11 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                 });
         this.server = BoundSocket.bind(parts.kind(), bootstrap, wanted);
         this.address = (InetSocketAddress) server.localAddress();
+        this.backlog = Math.min(settings.backlog(), KernelSetting.read("net/core/somaxconn", settings.backlog()));
     }
 
-    static TcpEchoEndpoint open(TransportParts parts, EndpointSpec spec, EndpointCounters counters) {
-        InetSocketAddress wanted = spec.address().resolve();
+    static TcpEchoEndpoint open(
+            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
         parts.descriptors().listen(1);
         try {
             return new TcpEchoEndpoint(parts, wanted, spec, counters);
@@ -95,21 +99,6 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         return (TcpSettings) spec.settings();
     }
 
-    /** Closes a connection; the first reason given is the one that counts. */
-    static void close(Channel connection, CloseReason reason) {
-        becauseOf(connection, reason);
-        connection.close();
-    }
-
-    static void becauseOf(Channel connection, CloseReason reason) {
-        connection.attr(CLOSE_REASON).setIfAbsent(reason);
-    }
-
-    static CloseReason reasonFor(Channel closed) {
-        CloseReason reason = closed.attr(CLOSE_REASON).get();
-        return reason == null ? CloseReason.ERROR : reason;
-    }
-
     @Override
     public InetSocketAddress address() {
         return address;
@@ -127,8 +116,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public int backlog() {
-        int asked = tcp().backlog();
-        return Math.min(asked, KernelSetting.read("net/core/somaxconn", asked));
+        return backlog;
     }
 
     @Override
@@ -156,19 +144,21 @@ final class TcpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public CompletableFuture<Void> close(Duration drain) {
+        long deadline = System.nanoTime() + drain.toNanos();
         synchronized (this) {
             if (closing) {
+                drainDeadline = Math.min(drainDeadline, deadline);
                 return closed;
             }
             closing = true;
+            drainDeadline = deadline;
+            BoundSocket.close(server);
+            parts.descriptors().unlisten(1);
         }
-        BoundSocket.close(server);
-        parts.descriptors().unlisten(1);
-        long deadline = System.nanoTime() + drain.toNanos();
         for (Channel connection : connections) {
-            ConnectionDrain.begin(connection, drain.isZero(), deadline);
+            ConnectionDrain.begin(connection, drain.isZero(), () -> drainDeadline);
         }
         connections.newCloseFuture().addListener(done -> closed.complete(null));
-        return closed;
+        return closed.completeOnTimeout(null, drain.plus(LONGEST_GOODBYE).toMillis(), TimeUnit.MILLISECONDS);
     }
 }

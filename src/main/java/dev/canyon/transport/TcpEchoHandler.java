@@ -3,6 +3,7 @@ package dev.canyon.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,7 +31,7 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
         received += count;
         counters.received(1, count);
         Channel connection = ctx.channel();
-        ctx.write(bytes, new SentPromise(connection, counters, count));
+        ctx.write(bytes, new SentPromise(connection, counters, count, null));
         if (!connection.isWritable()) {
             ctx.flush();
             connection.config().setAutoRead(connection.isWritable());
@@ -58,14 +59,19 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownReadComplete.INSTANCE) {
-            TcpEchoEndpoint.becauseOf(ctx.channel(), CloseReason.CLIENT);
-            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            ChannelFutureListener close = TcpEchoHandler::closeAfterEverything;
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(close);
         }
         ctx.fireUserEventTriggered(event);
     }
 
+    private static void closeAfterEverything(ChannelFuture lastWrite) {
+        CloseReason reason = lastWrite.isSuccess() ? CloseReason.CLIENT : CloseReason.ERROR;
+        reason.close(lastWrite.channel());
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        TcpEchoEndpoint.close(ctx.channel(), CloseReason.ERROR);
+        CloseReason.ERROR.close(ctx.channel());
     }
 }

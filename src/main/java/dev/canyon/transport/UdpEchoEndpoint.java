@@ -63,8 +63,8 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         counters.follow(kernelDrops);
     }
 
-    static UdpEchoEndpoint open(TransportParts parts, EndpointSpec spec, EndpointCounters counters) {
-        InetSocketAddress wanted = spec.address().resolve();
+    static UdpEchoEndpoint open(
+            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
         int descriptors = UdpSockets.count(wanted, parts.addresses().current());
         parts.descriptors().listen(descriptors);
         try {
@@ -116,10 +116,13 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     public synchronized CompletableFuture<Void> close(Duration drain) {
         if (!closed) {
             closed = true;
-            sockets.close();
-            counters.unfollow(kernelDrops);
-            parts.ownPorts().remove(sockets.address().getPort());
-            parts.descriptors().unlisten(descriptors);
+            try {
+                sockets.close();
+            } finally {
+                counters.unfollow(kernelDrops);
+                parts.ownPorts().remove(sockets.address().getPort());
+                parts.descriptors().unlisten(descriptors);
+            }
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
@@ -58,16 +59,25 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         Channel socket = ctx.channel();
         if (!socket.isWritable()) {
             ctx.flush();
-            if (!socket.isWritable()) {
-                return DropReason.QUEUE_FULL;
-            }
         }
-        SentPromise sent = new SentPromise(socket, counters, payload.readableBytes());
+        if (isStuck(socket)) {
+            return DropReason.QUEUE_FULL;
+        }
+        SentPromise sent = new SentPromise(socket, counters, payload.readableBytes(), DropReason.SEND_ERROR);
         if (payload.isReadable()) {
             ctx.write(new DatagramPacket(payload.retain(), to), sent);
             return null;
         }
         return emptyReplies.send(ctx, to, sent);
+    }
+
+    /**
+     * Whether replies that were flushed have not left: the send buffer is full. Each of them keeps the whole buffer of its
+     * batch, so none is added to them.
+     */
+    private static boolean isStuck(Channel socket) {
+        ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
+        return waiting == null || waiting.size() > 0;
     }
 
     @Override

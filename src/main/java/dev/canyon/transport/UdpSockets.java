@@ -36,6 +36,7 @@ final class UdpSockets {
     private final Channel main;
     private final InetSocketAddress address;
     private final Map<InetAddress, Channel> byAddress = new HashMap<>();
+    private final Set<InetAddress> unbindable = new HashSet<>();
     private final @Nullable Consumer<LocalAddresses> follower;
     private boolean closed;
     private long dropsOfClosed;
@@ -58,8 +59,13 @@ final class UdpSockets {
     static UdpSockets bind(TransportKind kind, Bootstrap bootstrap, InetSocketAddress wanted, AddressWatch watch) {
         UdpSockets sockets = new UdpSockets(kind, bootstrap, wanted, watch);
         if (sockets.follower != null) {
+            try {
+                sockets.serve(watch.current());
+            } catch (RuntimeException ex) {
+                sockets.close();
+                throw ex;
+            }
             watch.follow(sockets.follower);
-            sockets.serve(watch.current());
         }
         return sockets;
     }
@@ -75,9 +81,12 @@ final class UdpSockets {
         }
         Set<InetAddress> gone = new HashSet<>(byAddress.keySet());
         gone.removeAll(local.own());
-        gone.forEach(address -> closeOne(byAddress.remove(address)));
+        gone.forEach(own -> closeOne(byAddress.remove(own)));
+        unbindable.retainAll(local.own());
         List<InetAddress> missing = local.own().stream()
-                .filter(own -> BoundSocket.sameFamily(address, own) && !byAddress.containsKey(own))
+                .filter(own -> BoundSocket.sameFamily(address, own)
+                        && !byAddress.containsKey(own)
+                        && !unbindable.contains(own))
                 .toList();
         if (!missing.isEmpty()) {
             bindBeside(missing);
@@ -85,15 +94,28 @@ final class UdpSockets {
     }
 
     private void bindBeside(List<InetAddress> missing) {
-        all().forEach(socket -> socket.config().setOption(ChannelOption.SO_REUSEADDR, true));
-        for (InetAddress own : missing) {
-            try {
-                byAddress.put(own, BoundSocket.bind(kind, sharing(), new InetSocketAddress(own, address.getPort())));
-            } catch (BindFailedException ex) {
-                log.debug("The wildcard socket serves {} until the next look: {}", own, ex.getMessage());
+        share(true);
+        try {
+            for (InetAddress own : missing) {
+                bindBeside(own);
             }
+        } finally {
+            share(false);
         }
-        all().forEach(socket -> socket.config().setOption(ChannelOption.SO_REUSEADDR, false));
+    }
+
+    private void bindBeside(InetAddress own) {
+        try {
+            byAddress.put(own, BoundSocket.bind(kind, sharing(), new InetSocketAddress(own, address.getPort())));
+        } catch (BindFailedException ex) {
+            // Not tried again while the address stays: each try would open the port to strangers for a moment.
+            unbindable.add(own);
+            log.debug("The wildcard socket serves {}: {}", own, ex.getMessage());
+        }
+    }
+
+    private void share(boolean allowed) {
+        all().filter(Channel::isOpen).forEach(socket -> socket.config().setOption(ChannelOption.SO_REUSEADDR, allowed));
     }
 
     private Bootstrap sharing() {

@@ -39,6 +39,9 @@ class BadInputTest extends ApiTest {
                 "protocol            | {\"name\":\"a\",\"port\":0}",
                 "host                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"host\":\"\"}",
                 "host                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"host\":\"a b\"}",
+                "host                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"host\":\"[::1]\"}",
+                "host                | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"host\":\"http://x/\"}",
+                "description         | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"description\":\"\\ud800\"}",
                 "enabled             | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"enabled\":1}",
                 "enabled             | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"enabled\":\"true\"}",
                 "labels.x            | {\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"labels\":{\"x\":1}}",
@@ -119,6 +122,7 @@ class BadInputTest extends ApiTest {
         assertInvalid(get(LISTENERS + "?state=open"), "state");
         assertInvalid(post(LISTENERS + "/api-test-declared/start?force=true"), "force");
         assertProblem(get(LISTENERS + "?cursor=zzz"), 400, "cursor-invalid");
+        assertInvalid(post(LISTENERS + "/api-test-declared/start", "{\"force\":true}"), "body");
     }
 
     @Test
@@ -163,6 +167,8 @@ class BadInputTest extends ApiTest {
                 "hex             | {\"hex\":\"zz\"}",
                 "base64          | {\"base64\":\"%%\"}",
                 "charset         | {\"text\":\"a\",\"charset\":\"klingon\"}",
+                "charset         | {\"text\":\"a\",\"charset\":\"ISO-2022-CN\"}",
+                "text            | {\"text\":\"\u00e9\",\"charset\":\"us-ascii\"}",
                 "body            | {}",
                 "body            | {\"text\":\"a\",\"hex\":\"61\"}",
                 "size            | {\"size\":65537}",

@@ -71,15 +71,14 @@ class ListenersTest {
     void startAndStopMayBeSaidTwice() {
         listeners.create(tcp("a", 0));
         long version = listeners.stop("a").version();
-        assertThat(version).isEqualTo(2);
         ListenerSnapshot stopped = listeners.stop("a");
         assertThat(stopped.state()).isInstanceOf(Stopped.class);
-        assertThat(stopped.version()).isEqualTo(2);
+        assertThat(stopped.version()).isEqualTo(version);
         assertThat(stopped.definition().enabled()).isFalse();
-        listeners.start("a");
+        long startedAt = listeners.start("a").version();
         ListenerSnapshot started = listeners.start("a");
         assertThat(started.state()).isInstanceOf(Running.class);
-        assertThat(started.version()).isEqualTo(3);
+        assertThat(started.version()).isEqualTo(startedAt).isGreaterThan(version);
     }
 
     @Test
@@ -160,7 +159,6 @@ class ListenersTest {
             assertThat(client.getInputStream().read()).isEqualTo(7);
             ListenerSnapshot changed = listeners.change(withMaxConnections(tcp("a", 0), 1), ANY_VERSION);
             assertThat(port(changed)).isEqualTo(port);
-            assertThat(changed.version()).isEqualTo(2);
             client.getOutputStream().write(8);
             assertThat(client.getInputStream().read()).isEqualTo(8);
         }
@@ -180,13 +178,15 @@ class ListenersTest {
 
     @Test
     void aChangeThatCannotBeBoundLeavesTheOldListenerServing() throws IOException {
-        int port = port(listeners.create(tcp("a", 0)));
+        ListenerSnapshot created = listeners.create(tcp("a", 0));
+        int port = port(created);
+        long version = created.version();
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> listeners.change(tcp("a", holder.getLocalPort()), ANY_VERSION))
                     .isInstanceOf(BindFailedException.class);
         }
         ListenerSnapshot after = room.directory.find("a").orElseThrow();
-        assertThat(after.version()).isEqualTo(1);
+        assertThat(after.version()).isEqualTo(version);
         assertThat(port(after)).isEqualTo(port);
         assertThat(echo(port, 5)).isEqualTo(5);
         // The wildcard includes the port it has, so the old socket has to go first; the new one fails, the old one is
@@ -217,12 +217,84 @@ class ListenersTest {
 
     @Test
     void aStaleVersionChangesNothing() {
-        listeners.create(tcp("a", 0));
-        listeners.change(withMaxConnections(tcp("a", 0), 1), OptionalLong.of(1));
-        assertThatThrownBy(() -> listeners.change(withMaxConnections(tcp("a", 0), 2), OptionalLong.of(1)))
+        OptionalLong first = OptionalLong.of(listeners.create(tcp("a", 0)).version());
+        long second =
+                listeners.change(withMaxConnections(tcp("a", 0), 1), first).version();
+        assertThatThrownBy(() -> listeners.change(withMaxConnections(tcp("a", 0), 2), first))
                 .isInstanceOf(StaleVersionException.class);
-        assertThatThrownBy(() -> listeners.delete("a", OptionalLong.of(1))).isInstanceOf(StaleVersionException.class);
-        assertThat(room.directory.find("a").orElseThrow().version()).isEqualTo(2);
+        assertThatThrownBy(() -> listeners.delete("a", first)).isInstanceOf(StaleVersionException.class);
+        assertThat(room.directory.find("a").orElseThrow().version()).isEqualTo(second);
+        listeners.delete("a", OptionalLong.of(second));
+        listeners.create(tcp("a", 0));
+        assertThatThrownBy(() -> listeners.delete("a", OptionalLong.of(second)))
+                .isInstanceOf(StaleVersionException.class);
+    }
+
+    @Test
+    void aRefusedStartOrChangeOfAStoppedListenerChangesNothing() throws IOException {
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int taken = holder.getLocalPort();
+            long version = listeners.create(tcp("a", taken).enabled(false)).version();
+            assertThatThrownBy(() -> listeners.start("a")).isInstanceOf(BindFailedException.class);
+            assertThatThrownBy(() -> listeners.change(tcp("a", taken), ANY_VERSION))
+                    .isInstanceOf(BindFailedException.class);
+            assertThatThrownBy(() -> listeners.restart("a")).isInstanceOf(BindFailedException.class);
+            ListenerSnapshot after = room.directory.find("a").orElseThrow();
+            assertThat(after.version()).isEqualTo(version);
+            assertThat(after.state()).isInstanceOf(Stopped.class);
+            assertThat(after.definition().enabled()).isFalse();
+            // It claims nothing that it does not have.
+            assertThatThrownBy(() -> listeners.create(tcp("b", taken))).isInstanceOf(BindFailedException.class);
+        }
+    }
+
+    @Test
+    void aFailedListenerThatIsRestartedInVainIsStillRetried() throws IOException {
+        ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        declare(tcp("a", holder.getLocalPort()));
+        assertThatThrownBy(() -> listeners.restart("a")).isInstanceOf(BindFailedException.class);
+        assertThat(room.directory.find("a").orElseThrow().state()).isInstanceOf(Failed.class);
+        holder.close();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> room.directory.find("a").orElseThrow().state() instanceof Running);
+    }
+
+    @Test
+    void aFailedListenerKeepsItsClaim() throws IOException {
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            declare(tcp("a", holder.getLocalPort()));
+            assertThatThrownBy(() -> listeners.create(tcp("b", holder.getLocalPort())))
+                    .isInstanceOf(EndpointTakenException.class);
+        }
+    }
+
+    @Test
+    void aLongDrainIsCutWhenTheProcessEnds() throws Exception {
+        ListenerDefinition slow = new ListenerDefinition(
+                "a", tcp("a", 0).endpoint(), true, "", java.util.Map.of(), Duration.ofMinutes(10));
+        int port = port(listeners.create(slow));
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            // Never reads, so that there is always something to drain.
+            client.setSoTimeout(10_000);
+            Thread sender = new Thread(() -> {
+                try {
+                    client.getOutputStream().write(new byte[32 * 1024 * 1024]);
+                } catch (IOException ex) {
+                    assertThat(client.isConnected()).isTrue();
+                }
+            });
+            sender.setDaemon(true);
+            sender.start();
+            await().until(() ->
+                    room.directory.find("a").orElseThrow().counters().receivedBytes() > 1_000_000);
+            Thread stopper = new Thread(() -> listeners.stop("a"));
+            stopper.start();
+            await().until(() -> room.directory.find("a").orElseThrow().state() instanceof ListenerState.Draining);
+            listeners.drainAll(Duration.ofMillis(100));
+            stopper.join(10_000);
+            assertThat(stopper.isAlive()).isFalse();
+        }
+        assertThatThrownBy(() -> listeners.start("a")).isInstanceOf(ShuttingDownException.class);
     }
 
     @Test
@@ -237,7 +309,7 @@ class ListenersTest {
     void aDeclaredListenerThatCannotBeOpenedIsRetriedUntilItCan() throws IOException {
         ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         int port = holder.getLocalPort();
-        ListenerSnapshot declared = listeners.declare(tcp("a", port));
+        ListenerSnapshot declared = declare(tcp("a", port));
         assertThat(declared.state())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).isEqualTo(FailureReason.PORT_IN_USE));
@@ -251,7 +323,7 @@ class ListenersTest {
     @Test
     void stoppingAFailedListenerEndsItsRetries() throws Exception {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            listeners.declare(tcp("a", holder.getLocalPort()));
+            declare(tcp("a", holder.getLocalPort()));
             listeners.stop("a");
         }
         Thread.sleep(2_000);
@@ -260,7 +332,7 @@ class ListenersTest {
 
     @Test
     void aDeclaredListenerCanOnlyBeStartedAndStopped() {
-        listeners.declare(tcp("a", 0));
+        declare(tcp("a", 0));
         assertThatThrownBy(() -> listeners.change(tcp("a", 0), ANY_VERSION))
                 .isInstanceOf(ListenerReadOnlyException.class);
         assertThatThrownBy(() -> listeners.delete("a", ANY_VERSION)).isInstanceOf(ListenerReadOnlyException.class);
@@ -274,9 +346,15 @@ class ListenersTest {
         echo(port, 1);
         listeners.stop("a");
         ListenerSnapshot started = listeners.start("a");
-        assertThat(started.counters().received()).isEqualTo(1);
+        assertThat(started.counters().receivedBytes()).isEqualTo(1);
         assertThat(started.counters().connections().total()).isEqualTo(1);
-        assertThat(listeners.resetCounters("a").counters().received()).isZero();
+        assertThat(listeners.resetCounters("a").counters().receivedBytes()).isZero();
+    }
+
+    private ListenerSnapshot declare(ListenerDefinition definition) {
+        listeners.declare(definition);
+        listeners.openEnabled();
+        return room.directory.find(definition.name()).orElseThrow();
     }
 
     private static ListenerDefinition withMaxConnections(ListenerDefinition definition, int max) {

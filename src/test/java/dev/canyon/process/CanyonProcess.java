@@ -78,6 +78,13 @@ final class CanyonProcess implements AutoCloseable {
         return view.at("/status/port").intValue();
     }
 
+    long receivedBytes(String listener) throws IOException {
+        return JsonMapper.shared()
+                .readTree(get("/api/v1/listeners/" + listener).body())
+                .at("/status/traffic/receivedBytes")
+                .longValue();
+    }
+
     HttpResponse<String> get(String path) throws IOException {
         return send(request(path).GET());
     }

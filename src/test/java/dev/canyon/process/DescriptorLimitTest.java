@@ -27,7 +27,7 @@ class DescriptorLimitTest {
                 clients.add(client);
                 served += echoes(client) ? 1 : 0;
             }
-            assertThat(served).isEqualTo(300 - 1 - 75);
+            assertThat(served).isBetween(64, 300 - 1 - 75);
             assertThat(echoes(clients.get(0))).isTrue();
             String view = canyon.get("/api/v1/listeners/a").body();
             assertThat(view).contains("\"active\":" + served, "\"rejected\":" + (400 - served));

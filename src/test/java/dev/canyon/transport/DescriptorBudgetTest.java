@@ -9,14 +9,19 @@ class DescriptorBudgetTest {
 
     @Test
     void leavesAQuarterOfAFewDescriptorsAndAtMost512OfMany() {
-        assertThat(connectionsWithin(300, 1)).isEqualTo(300 - 1 - 75);
-        assertThat(connectionsWithin(20_000, 2)).isEqualTo(20_000 - 2 - 512);
+        assertThat(connectionsWithin(300, 10, 1)).isEqualTo(300 - 1 - 75);
+        assertThat(connectionsWithin(20_000, 200, 2)).isEqualTo(20_000 - 2 - 512);
+    }
+
+    @Test
+    void keepsBackWhatTheProcessNeedsItself() {
+        assertThat(connectionsWithin(300, 100, 1)).isEqualTo(300 - 1 - 100 - 48);
     }
 
     @Test
     void refusesAListenerThatWouldLeaveTooFewForConnections() {
-        DescriptorBudget budget = new DescriptorBudget(100);
-        budget.listen(11);
+        DescriptorBudget budget = new DescriptorBudget(149, 0);
+        budget.listen(37);
         assertThatThrownBy(() -> budget.listen(1))
                 .isInstanceOf(LimitReachedException.class)
                 .hasMessageContaining("ulimit -n");
@@ -26,7 +31,7 @@ class DescriptorBudgetTest {
 
     @Test
     void givesBackWhatIsNoLongerUsed() {
-        DescriptorBudget budget = new DescriptorBudget(100);
+        DescriptorBudget budget = new DescriptorBudget(149, 0);
         budget.listen(1);
         while (budget.connect()) {}
         budget.disconnect();
@@ -34,8 +39,8 @@ class DescriptorBudgetTest {
         assertThat(budget.connect()).isFalse();
     }
 
-    private static int connectionsWithin(long limit, int listeners) {
-        DescriptorBudget budget = new DescriptorBudget(limit);
+    private static int connectionsWithin(long limit, long open, int listeners) {
+        DescriptorBudget budget = new DescriptorBudget(limit, open);
         budget.listen(listeners);
         int connections = 0;
         while (budget.connect()) {

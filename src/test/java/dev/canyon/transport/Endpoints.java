@@ -32,7 +32,7 @@ final class Endpoints implements AutoCloseable {
 
     Opened open(TransportKind kind, EndpointSpec spec) {
         EndpointCounters counters = new EndpointCounters();
-        EchoEndpoint endpoint = transport(kind).open(spec, counters);
+        EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, counters);
         open.add(endpoint);
         return new Opened(endpoint, counters);
     }

@@ -63,7 +63,9 @@ class ForgedDatagramTest {
                         .map(port -> "127.0.0.1:" + port)
                         .toArray(String[]::new));
         await().untilAsserted(() -> {
-            assertThat(opened.read().dropped()).containsEntry(DropReason.PORT_ZERO, 1L);
+            // Netty's io_uring drops those without a port before we see them.
+            assertThat(opened.read().dropped())
+                    .containsEntry(DropReason.PORT_ZERO, kind == TransportKind.IO_URING ? 0L : 1L);
             assertThat(opened.read().dropped()).containsEntry(DropReason.RESERVED_PORT, 9L);
         });
         opened.endpoint().apply(Endpoints.spec("127.0.0.1", 0, new UdpSettings(true, true, 0)));

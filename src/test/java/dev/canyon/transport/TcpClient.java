@@ -61,6 +61,7 @@ final class TcpClient implements AutoCloseable {
                 throw new UncheckedIOException(ex);
             }
         });
+        sender.setDaemon(true);
         sender.setUncaughtExceptionHandler((thread, failure) -> {});
         sender.start();
         return sender;

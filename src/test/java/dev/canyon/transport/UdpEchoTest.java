@@ -81,7 +81,7 @@ class UdpEchoTest {
         }
         awaitEverythingAccountedFor(opened);
         assertThat(opened.read().dropped()).containsEntry(DropReason.OVERSIZE, 1L);
-        assertThat(opened.read().received()).isEqualTo(201);
+        assertThat(opened.read().receivedBytes()).isEqualTo(201);
     }
 
     @OnEveryWire
@@ -186,7 +186,7 @@ class UdpEchoTest {
                     .mapToLong(Long::longValue)
                     .sum();
             assertThat(reading.receivedMessages()).isEqualTo(reading.sentMessages() + dropped);
-            assertThat(reading.sent()).isLessThanOrEqualTo(reading.received());
+            assertThat(reading.sentBytes()).isLessThanOrEqualTo(reading.receivedBytes());
         });
     }
 

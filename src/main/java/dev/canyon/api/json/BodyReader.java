@@ -5,6 +5,7 @@ import jakarta.validation.Validator;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -46,6 +47,27 @@ public class BodyReader {
         return request;
     }
 
+    /** Tells of fields that the record does not have, in it and in the records within it. */
+    public static void checkNames(ObjectNode body, Class<? extends Record> type, Faults faults) {
+        checkNames(body, type, "", faults);
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord() && body.get(component.getName()) instanceof ObjectNode nested) {
+                checkNames(nested, component.getType().asSubclass(Record.class), component.getName() + ".", faults);
+            }
+        }
+    }
+
+    private static void checkNames(ObjectNode object, Class<? extends Record> type, String path, Faults faults) {
+        List<String> known = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                faults.add(path + name, "is unknown here; known: " + String.join(", ", known));
+            }
+        }
+    }
+
     private static <T extends Record> T bind(ObjectNode object, Class<T> type, String path, Faults faults) {
         RecordComponent[] components = type.getRecordComponents();
         List<String> known =
@@ -67,7 +89,7 @@ public class BodyReader {
 
     private static @Nullable Object convert(JsonNode value, Type type, String field, Faults faults) {
         if (type == String.class && value.isString()) {
-            return value.stringValue();
+            return wellFormed(value.stringValue(), field, faults);
         }
         if (type == Boolean.class && value.isBoolean()) {
             return value.booleanValue();
@@ -94,13 +116,12 @@ public class BodyReader {
         return null;
     }
 
+    /** An element that is no text stands as an empty one, so that those after it keep their index. */
     private static List<String> texts(JsonNode array, String field, Faults faults) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             Object text = convert(array.get(i), String.class, field + "[" + i + "]", faults);
-            if (text instanceof String valid) {
-                texts.add(valid);
-            }
+            texts.add(text instanceof String valid ? valid : "");
         }
         return texts;
     }
@@ -113,6 +134,15 @@ public class BodyReader {
             }
         }
         return texts;
+    }
+
+    /** Half a surrogate pair is no character: it could not be written to those who read the answer. */
+    private static @Nullable String wellFormed(String text, String field, Faults faults) {
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return text;
+        }
+        faults.add(field, "must be well-formed text: it has half a surrogate pair");
+        return null;
     }
 
     private static boolean isOf(Class<?> raw, Type type) {

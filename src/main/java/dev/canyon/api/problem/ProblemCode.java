@@ -22,7 +22,8 @@ public enum ProblemCode {
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The listener has changed meanwhile"),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not understood"),
-    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in Canyon");
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in Canyon"),
+    SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Canyon is ending");
 
     private final HttpStatus status;
     private final String title;

@@ -17,7 +17,12 @@ class ProblemErrorController implements ErrorController {
     ResponseEntity<Object> error(HttpServletRequest request) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return Problem.forStatus(status instanceof Integer code ? code : 404, "the request to " + path + " was refused")
-                .toResponse();
+        if (path == null) {
+            return Problem.of(ProblemCode.NOT_FOUND, "there is nothing at " + request.getRequestURI())
+                    .toResponse();
+        }
+        Problem problem = Problem.forStatus(
+                status instanceof Integer code ? code : 404, "the request to " + path + " was refused");
+        return (problem.status() < 500 ? problem : problem.withRequestId(RequestId.of(request))).toResponse();
     }
 }

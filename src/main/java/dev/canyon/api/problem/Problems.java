@@ -4,13 +4,13 @@ import dev.canyon.listener.EndpointTakenException;
 import dev.canyon.listener.ListenerExistsException;
 import dev.canyon.listener.ListenerNotFoundException;
 import dev.canyon.listener.ListenerReadOnlyException;
+import dev.canyon.listener.ShuttingDownException;
 import dev.canyon.listener.StaleVersionException;
 import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -22,11 +22,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -58,6 +55,11 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Object> on(StaleVersionException ex) {
         return refuse(ProblemCode.PRECONDITION_FAILED, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(ShuttingDownException ex) {
+        return refuse(ProblemCode.SHUTTING_DOWN, ex);
     }
 
     @ExceptionHandler
@@ -96,32 +98,6 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Object> on(InvalidRequestException ex) {
         return invalid(ex.faults());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> on(HandlerMethodValidationException ex) {
-        return invalid(ex.getParameterValidationResults().stream()
-                .flatMap(result -> result.getResolvableErrors().stream()
-                        .map(error -> new Fault(
-                                String.valueOf(result.getMethodParameter().getParameterName()),
-                                String.valueOf(error.getDefaultMessage()))))
-                .toList());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> on(MethodArgumentTypeMismatchException ex) {
-        return invalid(
-                List.of(new Fault(ex.getName(), "'" + ex.getValue() + "' is not " + expected(ex.getRequiredType()))));
-    }
-
-    private static String expected(@Nullable Class<?> type) {
-        boolean number = type == int.class || type == long.class || type == Integer.class || type == Long.class;
-        return number ? "a whole number in range" : "a valid value";
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> on(MissingServletRequestParameterException ex) {
-        return invalid(List.of(new Fault(ex.getParameterName(), "is required")));
     }
 
     @ExceptionHandler
@@ -165,7 +141,10 @@ class Problems {
                 ex,
                 Problem.of(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        "the body is " + ex.getContentType() + ": send it with Content-Type: " + supported));
+                        (ex.getContentType() == null
+                                        ? "the body has no valid Content-Type"
+                                        : "the body is " + ex.getContentType())
+                                + ": send it with Content-Type: " + supported));
     }
 
     @ExceptionHandler

@@ -1,0 +1,94 @@
+package dev.canyon.api;
+
+import dev.canyon.api.json.Faults;
+import dev.canyon.listener.ListenerSnapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Which listeners a list shall have. What is null does not restrict; all of the labels must be there.
+ *
+ * @param limit 1 to 1000
+ */
+record ListQuery(
+        @Nullable String protocol,
+        @Nullable String state,
+        Map<String, String> labels,
+        int limit,
+        @Nullable String cursor) {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+    private static final Set<String> PROTOCOLS = Set.of("tcp", "udp");
+    private static final Set<String> STATES = Set.of("stopped", "starting", "running", "draining", "failed");
+    private static final List<String> KNOWN = List.of("protocol", "state", "label", "limit", "cursor");
+
+    /** @throws dev.canyon.api.problem.InvalidRequestException with every parameter that is wrong */
+    static ListQuery of(MultiValueMap<String, String> parameters) {
+        Faults faults = new Faults();
+        parameters.forEach((name, values) -> {
+            if (!KNOWN.contains(name)) {
+                faults.add(name, "is unknown here; known: " + String.join(", ", KNOWN));
+            } else if (values.size() > 1 && !name.equals("label")) {
+                faults.add(name, "is given " + values.size() + " times, but has one value");
+            }
+        });
+        ListQuery query = new ListQuery(
+                oneOf(PROTOCOLS, "protocol", parameters, faults),
+                oneOf(STATES, "state", parameters, faults),
+                labels(parameters.getOrDefault("label", List.of()), faults),
+                limit(parameters.getFirst("limit"), faults),
+                parameters.getFirst("cursor"));
+        faults.throwIfAny();
+        return query;
+    }
+
+    boolean matches(ListenerSnapshot listener) {
+        return (protocol == null
+                        || protocol.equals(listener.definition().protocol().toString()))
+                && (state == null || state.equals(listener.state().word()))
+                && listener.definition().labels().entrySet().containsAll(labels.entrySet());
+    }
+
+    private static @Nullable String oneOf(
+            Set<String> allowed, String name, MultiValueMap<String, String> parameters, Faults faults) {
+        String value = parameters.getFirst(name);
+        if (value != null && !allowed.contains(value)) {
+            faults.add(name, "must be one of " + allowed.stream().sorted().toList() + ", not '" + value + "'");
+        }
+        return value;
+    }
+
+    private static Map<String, String> labels(List<String> labels, Faults faults) {
+        Map<String, String> wanted = new HashMap<>();
+        for (String label : labels) {
+            int equals = label.indexOf('=');
+            if (equals < 1) {
+                faults.add("label", "'" + label + "' must be key=value, with the = written as %3D");
+            } else if (wanted.put(label.substring(0, equals), label.substring(equals + 1)) != null) {
+                faults.add("label", "'" + label.substring(0, equals) + "' is given twice, and a label has one value");
+            }
+        }
+        return wanted;
+    }
+
+    private static int limit(@Nullable String text, Faults faults) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException ex) {
+            // Told below, like any other value that is no limit.
+        }
+        faults.add("limit", "must be a whole number from 1 to " + MAX_LIMIT + ", not '" + text + "'");
+        return DEFAULT_LIMIT;
+    }
+}
