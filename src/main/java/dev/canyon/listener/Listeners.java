@@ -311,7 +311,7 @@ public final class Listeners {
     /** Tries a failed listener again, unless it was stopped, started, changed or deleted since that failure. */
     private void retry(EchoListener listener, Failed failure, Duration nextDelay) {
         boolean done = listener.tryWithLock(Duration.ZERO, () -> {
-            if (listener.state() == failure && !shuttingDown) {
+            if (failure.equals(listener.state()) && !shuttingDown) {
                 openOrRetry(listener, nextDelay);
             }
         });

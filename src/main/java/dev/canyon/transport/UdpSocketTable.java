@@ -1,5 +1,7 @@
 package dev.canyon.transport;
 
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 final class UdpSocketTable {
 
+    private static final InternalLogger log = InternalLoggerFactory.getInstance(UdpSocketTable.class);
     private static final long FRESH_NANOS = 1_000_000_000L;
     private static final int LOCAL_ADDRESS = 1;
     private static final int DROPS = 12;
@@ -46,12 +49,11 @@ final class UdpSocketTable {
         for (String table : List.of("udp", "udp6")) {
             try {
                 Files.readAllLines(Path.of("/proc/net", table)).stream().skip(1).forEach(line -> {
-                    String[] columns = line.strip().split("\\s+");
+                    String[] columns = line.strip().split("\\s+", -1);
                     drops.put(columns[LOCAL_ADDRESS], Long.parseLong(columns[DROPS]));
                 });
             } catch (IOException ex) {
-                // No such table on this system: nothing is known, and nothing is reported.
-                continue;
+                log.debug("/proc/net/{} cannot be read, so drops in the kernel are not known", table, ex);
             }
         }
         return new UdpSocketTable(drops, System.nanoTime());
