@@ -103,25 +103,20 @@ final class CanyonProcess implements AutoCloseable {
         }
     }
 
+    /** Sends another signal, by its name without SIG. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    int httpPort() {
-        return port;
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     String log() throws IOException {
