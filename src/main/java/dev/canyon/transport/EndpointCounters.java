@@ -1,6 +1,7 @@
 package dev.canyon.transport;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointCounters {
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final ConnectionCounter connections = new ConnectionCounter();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
@@ -26,7 +29,8 @@ public final class EndpointCounters {
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
     private final List<LongSupplier> kernelDrops = new CopyOnWriteArrayList<>();
     private final LongAdder kernelDropsBefore = new LongAdder();
-    private volatile long lastActivityMillis;
+    /** On the clock of {@link System#nanoTime}; {@link #NEVER} if there was none. */
+    private volatile long lastActivityNanos = NEVER;
 
     public EndpointCounters() {
         for (DropReason reason : DropReason.values()) {
@@ -58,7 +62,7 @@ public final class EndpointCounters {
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
         dropped.forEach((reason, count) -> drops.put(reason, count.sum()));
         drops.put(DropReason.KERNEL, kernelDropsNow());
-        long last = lastActivityMillis;
+        long last = lastActivityNanos;
         return new Reading(
                 connections.read(),
                 receivedBytes.sum(),
@@ -66,7 +70,9 @@ public final class EndpointCounters {
                 receivedMessages.sum(),
                 sentCount,
                 drops,
-                last == 0 ? null : Instant.ofEpochMilli(last));
+                last == NEVER
+                        ? null
+                        : Instant.now().minusNanos(System.nanoTime() - last).truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Back to zero; connections that are open stay counted as active. */
@@ -78,7 +84,7 @@ public final class EndpointCounters {
         sentMessages.reset();
         dropped.values().forEach(LongAdder::reset);
         kernelDropsBefore.add(-kernelDropsNow());
-        lastActivityMillis = 0;
+        lastActivityNanos = NEVER;
     }
 
     /** The kernel counts its drops itself, per socket: it is asked at each reading for as long as the socket is open. */
@@ -102,14 +108,15 @@ public final class EndpointCounters {
         return connections;
     }
 
-    void received(long messages, long bytes) {
+    /** @param atNanos now, on the clock of {@link System#nanoTime} */
+    void received(long messages, long bytes, long atNanos) {
         receivedMessages.add(messages);
         receivedBytes.add(bytes);
-        lastActivityMillis = System.currentTimeMillis();
+        lastActivityNanos = atNanos;
     }
 
-    void sent(long bytes) {
-        sentMessages.increment();
+    void sent(long messages, long bytes) {
+        sentMessages.add(messages);
         sentBytes.add(bytes);
     }
 

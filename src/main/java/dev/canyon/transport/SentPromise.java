@@ -5,28 +5,25 @@ import io.netty.channel.DefaultChannelPromise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a write once the kernel has taken it, or the reason it has not. Stands in for the promise that Netty would
+ * Counts a datagram once the kernel has taken it, or that it would not. Stands in for the promise that Netty would
  * make for each write anyway, so counting allocates nothing.
  */
 final class SentPromise extends DefaultChannelPromise {
 
     private final EndpointCounters counters;
     private final int bytes;
-    private final @Nullable DropReason ifItFails;
 
-    /** @param ifItFails how a failure is counted; null for TCP, where the connection ends with it */
-    SentPromise(Channel channel, EndpointCounters counters, int bytes, @Nullable DropReason ifItFails) {
+    SentPromise(Channel channel, EndpointCounters counters, int bytes) {
         super(channel);
         this.counters = counters;
         this.bytes = bytes;
-        this.ifItFails = ifItFails;
     }
 
     @Override
     public boolean trySuccess(@Nullable Void result) {
         boolean first = super.trySuccess(result);
         if (first) {
-            counters.sent(bytes);
+            counters.sent(1, bytes);
         }
         return first;
     }
@@ -34,8 +31,8 @@ final class SentPromise extends DefaultChannelPromise {
     @Override
     public boolean tryFailure(Throwable cause) {
         boolean first = super.tryFailure(cause);
-        if (first && ifItFails != null) {
-            counters.dropped(ifItFails);
+        if (first) {
+            counters.dropped(DropReason.SEND_ERROR);
         }
         return first;
     }

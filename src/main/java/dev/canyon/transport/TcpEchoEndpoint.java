@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A listening TCP socket and its connections.
  *
- * <pre>listening socket --> AcceptGate --> connection: socket --> InactivityGuard --> TcpEchoHandler --> socket</pre>
+ * <pre>listening socket --> AcceptGate --> connection: socket --> TcpEchoHandler --> socket</pre>
  */
 final class TcpEchoEndpoint implements EchoEndpoint {
 
@@ -88,7 +88,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         }
         TcpEchoHandler echo = new TcpEchoHandler(counters);
         connection.pipeline().addLast(echo);
-        InactivityGuard.install(connection.pipeline(), echo, settings);
+        echo.guard(connection, settings);
     }
 
     private EndpointSpec spec() {
@@ -128,7 +128,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private void guardAnew(Channel connection) {
         TcpEchoHandler echo = connection.pipeline().get(TcpEchoHandler.class);
         if (echo != null) {
-            InactivityGuard.install(connection.pipeline(), echo, tcp());
+            echo.guard(connection, tcp());
         }
     }
 

@@ -7,31 +7,56 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends every byte back. One instance per connection, always on that connection's event loop.
  *
- * <p>Netty releases each buffer once it is written. A peer that sends but does not read is stopped by not reading from
- * it any more; reading goes on when it has taken enough.
+ * <p>Netty releases each buffer once it is written. A peer that sends but does not read is stopped by not reading from it
+ * any more; reading goes on when it has taken enough.
+ *
+ * <p>Counts once per turn of the loop, not per read, and without a promise per write: what has been sent is what has been
+ * read, less what waits.
  */
 final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
 
     private final EndpointCounters counters;
-    private long received;
+    private @Nullable InactivityGuard guard;
+    private long readBytes;
+    private long reads;
+    private long activeAt = System.nanoTime();
+    private long countedReadBytes;
+    private long countedReads;
+    private long countedSentBytes;
+    private long countedReplies;
+    private boolean awaitingRest;
 
     TcpEchoHandler(EndpointCounters counters) {
         this.counters = counters;
     }
 
+    /** Watches over the connection with these timeouts from now on. */
+    void guard(Channel connection, TcpSettings settings) {
+        unguard();
+        guard = InactivityGuard.start(connection, this, settings);
+    }
+
+    private void unguard() {
+        if (guard != null) {
+            guard.stop();
+            guard = null;
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        int count = bytes.readableBytes();
-        received += count;
-        counters.received(1, count);
+        reads++;
+        readBytes += bytes.readableBytes();
         Channel connection = ctx.channel();
-        ctx.write(bytes, new SentPromise(connection, counters, count, null));
+        ctx.write(bytes, connection.voidPromise());
         if (!connection.isWritable()) {
             ctx.flush();
             connection.config().setAutoRead(connection.isWritable());
@@ -40,7 +65,57 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        activeAt = System.nanoTime();
+        counters.received(reads - countedReads, readBytes - countedReadBytes, activeAt);
+        countedReads = reads;
+        countedReadBytes = readBytes;
         ctx.flush();
+        countSent(ctx);
+    }
+
+    private void countSent(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+        if (waiting == null) {
+            return;
+        }
+        Unsent unsent = waiting.totalPendingWriteBytes() == 0 ? Unsent.NOTHING : Unsent.in(waiting);
+        counters.sent(reads - unsent.replies - countedReplies, readBytes - unsent.bytes - countedSentBytes);
+        countedReplies = reads - unsent.replies;
+        countedSentBytes = readBytes - unsent.bytes;
+        if (unsent.bytes > 0 && !awaitingRest) {
+            awaitRest(ctx);
+        }
+    }
+
+    /** A reply that waits for room in the send buffer is counted when it has left. */
+    private void awaitRest(ChannelHandlerContext ctx) {
+        awaitingRest = true;
+        ChannelFutureListener countRest = left -> {
+            awaitingRest = false;
+            countSent(ctx);
+        };
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(countRest);
+    }
+
+    /** What is written but not yet taken by the kernel. */
+    private record Unsent(long replies, long bytes) {
+
+        static final Unsent NOTHING = new Unsent(0, 0);
+
+        static Unsent in(ChannelOutboundBuffer waiting) {
+            long[] sum = new long[2];
+            try {
+                waiting.forEachFlushedMessage(reply -> {
+                    int left = ((ByteBuf) reply).readableBytes();
+                    sum[0] += left > 0 ? 1 : 0;
+                    sum[1] += left;
+                    return true;
+                });
+            } catch (Exception ex) {
+                throw new IllegalStateException("replies are buffers", ex);
+            }
+            return new Unsent(sum[0], sum[1]);
+        }
     }
 
     @Override
@@ -50,9 +125,14 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** When something last arrived, on the clock of {@link System#nanoTime}. */
+    long activeAt() {
+        return activeAt;
+    }
+
     /** Bytes of this connection's replies that the kernel has taken, give or take Netty's overhead for those waiting. */
     long taken(Channel connection) {
-        return received - Pending.bytes(connection);
+        return readBytes - Pending.bytes(connection);
     }
 
     /** The peer has sent its FIN and everything before it is read: what waits goes out, then our FIN (RFC 9293, 3.6). */
@@ -68,6 +148,11 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     private static void closeAfterEverything(ChannelFuture lastWrite) {
         CloseReason reason = lastWrite.isSuccess() ? CloseReason.CLIENT : CloseReason.ERROR;
         reason.close(lastWrite.channel());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        unguard();
     }
 
     @Override

@@ -23,6 +23,9 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     /** Netty's own number for reads before other channels of the loop have their turn. */
     private static final int READS_IN_A_ROW = 16;
 
+    /** Asked for; the kernel gives at most twice {@code net.core.rmem_max}. Bursts beyond it are dropped, and counted. */
+    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
+
     /** Replies waiting for room in the send buffer; beyond this the newest is dropped and counted. */
     private static final WriteBufferWaterMark WAITING_REPLIES = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
@@ -51,6 +54,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         Bootstrap bootstrap = new Bootstrap()
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes(parts.kind()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .handler(handler);

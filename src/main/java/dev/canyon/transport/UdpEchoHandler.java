@@ -26,6 +26,8 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final Sightings sightings;
     private final EmptyReplies emptyReplies;
     private final Supplier<EndpointSpec> spec;
+    private long datagrams;
+    private long bytes;
 
     UdpEchoHandler(
             UdpGuards guards,
@@ -44,7 +46,8 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
         ByteBuf payload = datagram.content();
         InetSocketAddress source = datagram.sender();
-        counters.received(1, payload.readableBytes());
+        datagrams++;
+        bytes += payload.readableBytes();
         sightings.seen(source);
         DropReason reason = guards.reasonToDrop(spec.get(), source, payload.readableBytes());
         if (reason == null) {
@@ -63,7 +66,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         if (isStuck(socket)) {
             return DropReason.QUEUE_FULL;
         }
-        SentPromise sent = new SentPromise(socket, counters, payload.readableBytes(), DropReason.SEND_ERROR);
+        SentPromise sent = new SentPromise(socket, counters, payload.readableBytes());
         if (payload.isReadable()) {
             ctx.write(new DatagramPacket(payload.retain(), to), sent);
             return null;
@@ -82,6 +85,9 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        counters.received(datagrams, bytes, System.nanoTime());
+        datagrams = 0;
+        bytes = 0;
         ctx.flush();
     }
 

@@ -1,6 +1,7 @@
 package dev.canyon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,10 +61,12 @@ class ListenerApiTest extends ApiTest {
             int count = client.getInputStream().read(answer);
             assertThat(new String(answer, 0, count, StandardCharsets.UTF_8)).isEqualTo("Hello karl");
         }
-        Answer seen = get(LISTENERS + "/karl");
-        assertThat(seen.at("/status/connections/total").intValue()).isEqualTo(1);
-        assertThat(seen.at("/status/traffic/receivedBytes").intValue()).isEqualTo(10);
-        assertThat(seen.at("/status/traffic/sentBytes").intValue()).isEqualTo(10);
+        await().untilAsserted(() -> {
+            Answer seen = get(LISTENERS + "/karl");
+            assertThat(seen.at("/status/connections/total").intValue()).isEqualTo(1);
+            assertThat(seen.at("/status/traffic/receivedBytes").intValue()).isEqualTo(10);
+            assertThat(seen.at("/status/traffic/sentBytes").intValue()).isEqualTo(10);
+        });
     }
 
     @Test
