@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A process that is held up loses datagrams in the kernel; they are counted, each one. */
 class KernelDropsTest {
 
-    private static final int DATAGRAMS = 3_000;
+    private static final int DATAGRAMS = 20_000;
 
     @TempDir
     Path directory;
