@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,7 +20,8 @@ import java.util.List;
  */
 final class MultiHomedProbe {
 
-    private static final int TRIES = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_MILLIS = 200;
 
     private MultiHomedProbe() {}
 
@@ -32,7 +34,7 @@ final class MultiHomedProbe {
         }
     }
 
-    private static void check(TransportKind kind, List<String> addresses) throws IOException {
+    private static void check(TransportKind kind, List<String> addresses) throws Exception {
         String wildcard = addresses.get(0).contains(":") ? "::" : "0.0.0.0";
         EndpointSpec spec = Endpoints.spec(wildcard, 0, UdpSettings.defaults());
         EchoEndpoint endpoint = Endpoints.transport(kind).open(spec.address().resolve(), spec, new EndpointCounters());
@@ -42,12 +44,13 @@ final class MultiHomedProbe {
             require(repliesFrom(address, port), kind + " replies from " + address);
             require(!canBeShared(address, port), kind + " shares " + address + " with nobody");
         }
-        endpoint.close(java.time.Duration.ZERO).join();
+        endpoint.close(Duration.ZERO).join();
         require(canBeShared(addresses.get(0), port), kind + " frees its port");
     }
 
-    private static boolean repliesFrom(String address, int port) throws IOException {
-        for (int i = 0; i < TRIES; i++) {
+    private static boolean repliesFrom(String address, int port) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
             try (DatagramSocket client = new DatagramSocket()) {
                 client.setSoTimeout(500);
                 client.connect(new InetSocketAddress(InetAddress.getByName(address), port));
@@ -56,7 +59,8 @@ final class MultiHomedProbe {
                 client.receive(reply);
                 return reply.getLength() == 1 && reply.getData()[0] == 7;
             } catch (SocketTimeoutException | SocketException ex) {
-                // Not yet: a new address is noticed within ten seconds.
+                // Not yet: a new address may not be assigned so far, and is noticed within ten seconds.
+                Thread.sleep(PAUSE_MILLIS);
                 System.out.println("waiting for " + address);
             }
         }
