@@ -18,7 +18,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the calls for listeners say of themselves. The examples work as they stand, from the top of the page down. */
+/**
+ * What the calls for listeners say of themselves. The examples work as they stand, from the top of the page down.
+ *
+ * <p>Bodies are read as trees, so as parameters they are hidden: what they may have is said by the operation.
+ */
 interface ListenerApi {
 
     String CREATE_EXAMPLE = """
@@ -80,7 +84,7 @@ interface ListenerApi {
         ProblemCode.PAYLOAD_TOO_LARGE,
         ProblemCode.UNSUPPORTED_MEDIA_TYPE
     })
-    ResponseEntity<ListenerView> create(ObjectNode body);
+    ResponseEntity<ListenerView> create(@Parameter(hidden = true) ObjectNode body);
 
     @Tag(name = "Listeners")
     @Operation(
@@ -169,7 +173,7 @@ interface ListenerApi {
             @Parameter(example = "edge-tcp") String name,
             @Parameter(description = "Replace only if it is at one of these versions") @Nullable String ifMatch,
             @Parameter(description = "*: create, but do not replace") @Nullable String ifNoneMatch,
-            ObjectNode body);
+            @Parameter(hidden = true) ObjectNode body);
 
     @Tag(name = "Listeners")
     @Operation(
@@ -211,7 +215,7 @@ interface ListenerApi {
     ResponseEntity<ListenerView> patch(
             @Parameter(example = "edge-tcp") String name,
             @Parameter(description = "Change only if it is at one of these versions") @Nullable String ifMatch,
-            ObjectNode patch);
+            @Parameter(hidden = true) ObjectNode patch);
 
     @Tag(name = "Clean up")
     @Operation(

@@ -48,5 +48,5 @@ interface MessageApi {
         ProblemCode.PAYLOAD_TOO_LARGE,
         ProblemCode.UNSUPPORTED_MEDIA_TYPE
     })
-    MessageView send(@Parameter(example = "echo-tcp") String name, ObjectNode body);
+    MessageView send(@Parameter(example = "echo-tcp") String name, @Parameter(hidden = true) ObjectNode body);
 }

@@ -11,7 +11,6 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -24,10 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The frame of the OpenAPI document, and what all operations have in common. */
 @Configuration(proxyBeanMethods = false)
@@ -39,11 +36,6 @@ class OpenApiConfiguration {
             new Tag().name("Lifecycle").description("Start and stop them"),
             new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
             new Tag().name("Clean up").description("Delete listeners"));
-
-    static {
-        // Bodies are read as trees; what they may have is said by the schema that each call names.
-        SpringDocUtils.getConfig().replaceWithSchema(ObjectNode.class, new ObjectSchema());
-    }
 
     @Bean
     OpenAPI openApi() {
