@@ -45,6 +45,17 @@ public interface ListenerMXBean {
     /** The port that is really bound while running or draining, else -1. */
     int getBoundPort();
 
+    /** {@code inet} or {@code inet6} while running or draining, else null. */
+    @Nullable
+    String getFamily();
+
+    /** The backlog in effect while running or draining, after the kernel's cap; 0 for UDP, -1 while closed. */
+    int getEffectiveBacklog();
+
+    /** {@code epoll}, {@code io-uring} or {@code nio} while running or draining, else null. */
+    @Nullable
+    String getTransport();
+
     /** Since when it is running, else null. */
     @Nullable
     String getSince();
@@ -52,6 +63,14 @@ public interface ListenerMXBean {
     /** Why it is failed, else null. */
     @Nullable
     String getFailure();
+
+    /** When a failed listener is tried again, else null. */
+    @Nullable
+    String getNextRetryAt();
+
+    /** When something last arrived; null if nothing has. */
+    @Nullable
+    String getLastActivityAt();
 
     int getActiveConnections();
 

@@ -8,6 +8,8 @@ import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.IpText;
 import dev.canyon.transport.TcpSettings;
 import dev.canyon.transport.UdpSettings;
+import java.net.Inet6Address;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +149,41 @@ public final class ManagedListener implements ListenerMXBean {
     public int getBoundPort() {
         BoundEndpoint endpoint = endpoint();
         return endpoint == null ? -1 : endpoint.address().getPort();
+    }
+
+    @Override
+    public @Nullable String getFamily() {
+        BoundEndpoint endpoint = endpoint();
+        if (endpoint == null) {
+            return null;
+        }
+        return endpoint.address().getAddress() instanceof Inet6Address ? "inet6" : "inet";
+    }
+
+    @Override
+    public int getEffectiveBacklog() {
+        BoundEndpoint endpoint = endpoint();
+        return endpoint == null ? -1 : endpoint.backlog();
+    }
+
+    @Override
+    public @Nullable String getTransport() {
+        BoundEndpoint endpoint = endpoint();
+        return endpoint == null ? null : endpoint.transport().toString();
+    }
+
+    @Override
+    public @Nullable String getNextRetryAt() {
+        return snapshot().state() instanceof Failed failed ? text(failed.nextRetryAt()) : null;
+    }
+
+    @Override
+    public @Nullable String getLastActivityAt() {
+        return text(counters().lastActivity());
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     @Override

@@ -42,6 +42,9 @@ class ManagedListenerTest {
         assertThat(face.getPort()).isZero();
         assertThat(face.getBoundPort()).isPositive();
         assertThat(face.getSettings()).containsEntry("backlog", "1024");
+        assertThat(face.getFamily()).isEqualTo("inet");
+        assertThat(face.getEffectiveBacklog()).isEqualTo(1024);
+        assertThat(face.getTransport()).isNotEmpty();
         face.stop();
         assertThat(face.getState()).isEqualTo("stopped");
         assertThat(face.isEnabled()).isFalse();
