@@ -9,10 +9,10 @@ import dev.canyon.listener.ListenerDefinition;
 import dev.canyon.listener.ListenerDirectory;
 import dev.canyon.listener.ListenerExistsException;
 import dev.canyon.listener.ListenerNotFoundException;
-import dev.canyon.listener.ListenerProperties;
 import dev.canyon.listener.ListenerSnapshot;
 import dev.canyon.listener.Listeners;
 import dev.canyon.listener.StaleVersionException;
+import dev.canyon.settings.CanyonProperties;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
@@ -57,7 +57,7 @@ class ListenerController implements ListenerApi {
             ListenerDirectory directory,
             BodyReader bodies,
             JsonMapper mapper,
-            ListenerProperties properties) {
+            CanyonProperties properties) {
         this.listeners = listeners;
         this.directory = directory;
         this.bodies = bodies;

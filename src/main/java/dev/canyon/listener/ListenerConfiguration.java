@@ -1,6 +1,7 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.ListenerProperties.TransportChoice;
+import dev.canyon.settings.CanyonProperties;
+import dev.canyon.settings.CanyonProperties.TransportChoice;
 import dev.canyon.transport.EchoTransport;
 import dev.canyon.transport.TransportKind;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ class ListenerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ListenerConfiguration.class);
 
     @Bean(destroyMethod = "close")
-    EchoTransport echoTransport(ListenerProperties properties) {
+    EchoTransport echoTransport(CanyonProperties properties) {
         TransportKind kind = kind(properties.transport());
         log.info("Sockets are reached through {}", kind);
         return EchoTransport.start(kind);
@@ -60,10 +61,10 @@ class ListenerConfiguration {
             ListenerRegistry registry,
             ListenerFaces faces,
             Retries retries,
-            ListenerProperties properties) {
+            CanyonProperties properties) {
         Listeners listeners = new Listeners(transport, registry, faces, retries);
         // Their names are taken before the API is there to take them.
-        properties.declared().forEach(listeners::declare);
+        Declarations.in(properties).forEach(listeners::declare);
         return listeners;
     }
 

@@ -33,6 +33,8 @@ public record ListenerDefinition(
     public static final long MAX_DRAIN_TIMEOUT_MS = 600_000;
     public static final long DEFAULT_DRAIN_TIMEOUT_MS = 5_000;
 
+    static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofMillis(DEFAULT_DRAIN_TIMEOUT_MS);
+
     private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
     private static final Pattern LABEL_KEY = Pattern.compile(LABEL_KEY_PATTERN);
 

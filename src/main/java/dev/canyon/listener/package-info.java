@@ -5,10 +5,10 @@
  * <p>Start reading at {@link dev.canyon.listener.Listeners}, which holds everything one may do to a listener; the states
  * are in {@link dev.canyon.listener.ListenerState}. Those who only look use {@link dev.canyon.listener.ListenerDirectory}.
  *
- * <p>Uses {@code transport}. Knows nothing of HTTP, JSON, files or metrics.
+ * <p>Uses {@code transport} and reads {@code settings}. Knows nothing of HTTP, JSON, files or metrics.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "transport")
+@ApplicationModule(allowedDependencies = {"settings", "transport"})
 package dev.canyon.listener;
 
 import org.jspecify.annotations.NullMarked;

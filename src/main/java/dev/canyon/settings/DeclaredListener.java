@@ -1,10 +1,7 @@
-package dev.canyon.listener;
+package dev.canyon.settings;
 
-import dev.canyon.transport.Cidr;
 import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
-import dev.canyon.transport.ProtocolSettings;
 import dev.canyon.transport.TcpSettings;
 import dev.canyon.transport.UdpSettings;
 import java.time.Duration;
@@ -27,9 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bufferBytes 1 to 65536: largest single read on TCP, largest datagram answered on UDP
  * @param tcp settings of a TCP listener
  * @param udp settings of a UDP listener
- * @param drainTimeoutMs 0 to 600000: how long connections may go on when it stops
+ * @param drainTimeoutMs 0 to 600000: how long connections may go on when it stops; left out, 5000
  */
-record DeclaredListener(
+public record DeclaredListener(
         @Nullable String name,
         @Nullable Protocol protocol,
         @Nullable String host,
@@ -45,8 +42,7 @@ record DeclaredListener(
         @Nullable Tcp tcp,
         @Nullable Udp udp,
 
-        @DefaultValue("" + ListenerDefinition.DEFAULT_DRAIN_TIMEOUT_MS)
-        long drainTimeoutMs) {
+        @Nullable Long drainTimeoutMs) {
 
     /**
      * Settings of a TCP listener.
@@ -59,7 +55,7 @@ record DeclaredListener(
      * @param maxConnections 0 means no limit
      * @param maxConnectionsPerSource 0 means no limit
      */
-    record Tcp(
+    public record Tcp(
             @DefaultValue("" + TcpSettings.DEFAULT_BACKLOG) int backlog,
             @DefaultValue("true") boolean noDelay,
             @DefaultValue("false") boolean keepAlive,
@@ -75,7 +71,7 @@ record DeclaredListener(
 
             @DefaultValue("0") int maxConnectionsPerSource) {
 
-        TcpSettings toSettings() {
+        public TcpSettings toSettings() {
             return new TcpSettings(
                     backlog,
                     noDelay,
@@ -94,78 +90,13 @@ record DeclaredListener(
      * @param replyToReservedPorts answer sources below port 1024 and port 2049 too
      * @param maxDatagramsPerSecondPerSource 0 means no limit
      */
-    record Udp(
+    public record Udp(
             @DefaultValue("true") boolean replyToEmpty,
             @DefaultValue("false") boolean replyToReservedPorts,
             @DefaultValue("0") int maxDatagramsPerSecondPerSource) {
 
-        UdpSettings toSettings() {
+        public UdpSettings toSettings() {
             return new UdpSettings(replyToEmpty, replyToReservedPorts, maxDatagramsPerSecondPerSource);
         }
-    }
-
-    static DeclaredListener withDefaults(String name, Protocol protocol, int port) {
-        return new DeclaredListener(
-                name,
-                protocol,
-                null,
-                port,
-                true,
-                "",
-                Map.of(),
-                List.of(),
-                EndpointSpec.DEFAULT_BUFFER_BYTES,
-                null,
-                null,
-                ListenerDefinition.DEFAULT_DRAIN_TIMEOUT_MS);
-    }
-
-    /** @throws IllegalArgumentException names the property at fault and what was expected */
-    ListenerDefinition toDefinition(String defaultHost) {
-        return new ListenerDefinition(
-                required("name", name),
-                new EndpointSpec(
-                        new ListenAddress(host == null ? defaultHost : host, required("port", port)),
-                        bufferBytes,
-                        allowedSources.stream().map(DeclaredListener::range).toList(),
-                        settings(required("protocol", protocol))),
-                enabled,
-                description,
-                labels,
-                Duration.ofMillis(drainTimeoutMs));
-    }
-
-    private static Cidr range(String text) {
-        try {
-            return Cidr.parse(text);
-        } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException("allowed-sources: " + ex.getMessage(), ex);
-        }
-    }
-
-    private ProtocolSettings settings(Protocol of) {
-        return switch (of) {
-            case TCP -> {
-                forbidden("udp", udp, "tcp");
-                yield tcp == null ? TcpSettings.defaults() : tcp.toSettings();
-            }
-            case UDP -> {
-                forbidden("tcp", tcp, "udp");
-                yield udp == null ? UdpSettings.defaults() : udp.toSettings();
-            }
-        };
-    }
-
-    private static void forbidden(String block, @Nullable Object settings, String protocol) {
-        if (settings != null) {
-            throw new IllegalArgumentException(block + ": not for a " + protocol + " listener");
-        }
-    }
-
-    private static <T> T required(String field, @Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException(field + ": required");
-        }
-        return value;
     }
 }

@@ -3,6 +3,7 @@ package dev.canyon.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canyon.settings.CanyonProperties;
 import dev.canyon.transport.TcpSettings;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,27 +12,26 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-class ListenerPropertiesTest {
+class DeclarationsTest {
 
     @Test
     void withNothingDeclaredThereAreTwoListeners() {
-        assertThat(bind("canyon.default-host=127.0.0.1").declared())
+        assertThat(Declarations.in(bind("canyon.default-host=127.0.0.1")))
                 .extracting(ListenerDefinition::name)
                 .containsExactly("echo-tcp", "echo-udp");
-        assertThat(bind("canyon.default-listeners=false").declared()).isEmpty();
+        assertThat(Declarations.in(bind("canyon.default-listeners=false"))).isEmpty();
     }
 
     @Test
     void aDeclarationHasTheFieldsOfTheApi() {
-        ListenerDefinition definition = bind(
+        ListenerDefinition definition = Declarations.in(bind(
                         "canyon.default-host=127.0.0.9",
                         "canyon.listeners[0].name=edge",
                         "canyon.listeners[0].protocol=tcp",
                         "canyon.listeners[0].port=7010",
                         "canyon.listeners[0].labels.team=net",
                         "canyon.listeners[0].allowed-sources[0]=10.0.0.0/8",
-                        "canyon.listeners[0].tcp.max-connections=5")
-                .declared()
+                        "canyon.listeners[0].tcp.max-connections=5"))
                 .get(0);
         assertThat(definition.endpoint().address().host()).isEqualTo("127.0.0.9");
         assertThat(definition.labels()).containsEntry("team", "net");
@@ -43,7 +43,7 @@ class ListenerPropertiesTest {
 
     @Test
     void everyFaultIsToldWithItsProperty() {
-        ListenerProperties properties = bind(
+        CanyonProperties properties = bind(
                 "canyon.listeners[0].name=A b",
                 "canyon.listeners[0].protocol=tcp",
                 "canyon.listeners[0].port=1",
@@ -66,7 +66,7 @@ class ListenerPropertiesTest {
                 "canyon.listeners[6].name=f",
                 "canyon.listeners[6].protocol=udp",
                 "canyon.listeners[6].port=0");
-        assertThatThrownBy(properties::declared)
+        assertThatThrownBy(() -> Declarations.in(properties))
                 .isInstanceOf(InvalidDeclarationException.class)
                 .hasMessageContainingAll(
                         "canyon.listeners[0].name: 'A b'",
@@ -77,10 +77,10 @@ class ListenerPropertiesTest {
                         "canyon.listeners[6].name: 'f' is declared twice");
     }
 
-    private static ListenerProperties bind(String... properties) {
+    private static CanyonProperties bind(String... properties) {
         Map<String, String> map = Arrays.stream(properties)
                 .map(property -> property.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        return new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("canyon", ListenerProperties.class);
+        return new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("canyon", CanyonProperties.class);
     }
 }

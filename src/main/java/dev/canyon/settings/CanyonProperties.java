@@ -1,0 +1,50 @@
+package dev.canyon.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How Canyon is set up.
+ *
+ * @param transport how sockets are reached: auto (epoll where it loads, else NIO), epoll, io-uring or nio
+ * @param dataDir where definitions are kept; made if it is not there. Not used with PostgreSQL
+ * @param defaultHost where a listener listens that names no host
+ * @param defaultListeners whether {@code echo-tcp} and {@code echo-udp} are declared when nothing else is
+ * @param listeners listeners that are declared here: opened at start, and changed only here
+ * @param limits what one process will take on
+ */
+@ConfigurationProperties(prefix = "canyon", ignoreUnknownFields = false)
+public record CanyonProperties(
+        @DefaultValue("auto") TransportChoice transport,
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue("127.0.0.1") String defaultHost,
+        @DefaultValue("true") boolean defaultListeners,
+        @Nullable List<DeclaredListener> listeners,
+        @DefaultValue Limits limits) {
+
+    /** The transport asked for; auto leaves the choice to Canyon. */
+    public enum TransportChoice {
+        AUTO,
+        EPOLL,
+        IO_URING,
+        NIO
+    }
+
+    /**
+     * What one process will take on.
+     *
+     * @param maxListeners listeners made over the API, at most; 0 means no limit. Declared ones do not count
+     */
+    public record Limits(@DefaultValue("10000") int maxListeners) {
+
+        public Limits {
+            if (maxListeners < 0) {
+                throw new IllegalArgumentException(
+                        "canyon.limits.max-listeners: " + maxListeners + " (expected: 0 or more; 0 means no limit)");
+            }
+        }
+    }
+}
