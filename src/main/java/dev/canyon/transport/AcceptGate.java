@@ -1,6 +1,7 @@
 package dev.canyon.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Errors of accept(2) pass through to Netty's acceptor, which pauses for a second instead of spinning.
  */
+@ChannelHandler.Sharable // one after the other, by the sockets of an endpoint that gave its port up and took it back
 final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private final InetSocketAddress bound;
@@ -25,7 +27,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     private final Sightings sightings;
     private final ChannelGroup connections;
     private final Supplier<EndpointSpec> spec;
-    /** Of this socket; connections of one before it, which drain, are not among them. */
+    /** Of this endpoint; connections of one before it, which drain, are not among them. */
     private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
 
     AcceptGate(

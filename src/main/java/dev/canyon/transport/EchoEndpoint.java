@@ -13,6 +13,21 @@ public sealed interface EchoEndpoint extends BoundEndpoint permits TcpEchoEndpoi
     void apply(EndpointSpec changed);
 
     /**
+     * Gives the port up for the time being: new clients are refused from the moment this returns, those connected are
+     * served on. Does nothing if the port is given up or closed.
+     *
+     * <p>Blocks until the port is free, a few milliseconds; never call it on an event loop.
+     */
+    void unbind();
+
+    /**
+     * Takes back the port that {@link #unbind} gave up; does nothing if it is bound.
+     *
+     * @throws BindFailedException if somebody else has it by now; the connections are served on
+     */
+    void rebind();
+
+    /**
      * Stops. New clients are refused from the moment this returns; bytes already received are still sent back, then the
      * peer gets a FIN. What is not done when {@code drain} is over is cut off. A second call can only shorten the drain.
      *

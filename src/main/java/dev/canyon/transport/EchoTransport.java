@@ -57,8 +57,8 @@ public final class EchoTransport implements AutoCloseable {
      */
     public EchoEndpoint open(InetSocketAddress address, EndpointSpec spec, EndpointCounters counters) {
         return switch (spec.protocol()) {
-            case TCP -> TcpEchoEndpoint.open(parts, address, spec, counters);
-            case UDP -> UdpEchoEndpoint.open(parts, address, spec, counters);
+            case TCP -> new TcpEchoEndpoint(parts, address, spec, counters);
+            case UDP -> new UdpEchoEndpoint(parts, address, spec, counters);
         };
     }
 

@@ -19,18 +19,18 @@ final class OwnPorts {
 
     synchronized void add(int port) {
         holders.merge(port, 1, Integer::sum);
-        publish();
+        publish(port);
     }
 
     synchronized void remove(int port) {
         holders.computeIfPresent(port, (same, count) -> count == 1 ? null : count - 1);
-        publish();
+        publish(port);
     }
 
     /** A published set is never changed, so readers need no lock. */
-    private void publish() {
-        BitSet changed = new BitSet();
-        holders.keySet().forEach(changed::set);
+    private void publish(int port) {
+        BitSet changed = (BitSet) ports.clone();
+        changed.set(port, holders.containsKey(port));
         ports = changed;
     }
 }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listening TCP socket and its connections.
@@ -31,21 +32,22 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private final Sightings sightings = new Sightings();
     private final ChannelGroup connections;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final Channel server;
+    private final ServerBootstrap bootstrap;
     private final InetSocketAddress address;
     private final int backlog;
     private volatile EndpointSpec spec;
+    private @Nullable Channel server;
     private boolean closing;
     private volatile long drainDeadline;
 
-    private TcpEchoEndpoint(
-            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
+    /** @throws BindFailedException if the port cannot be bound; nothing is left open */
+    TcpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
         this.parts = parts;
         this.spec = spec;
         this.counters = counters;
         this.connections = new DefaultChannelGroup(parts.loops().next());
         TcpSettings settings = (TcpSettings) spec.settings();
-        ServerBootstrap bootstrap = new ServerBootstrap()
+        this.bootstrap = new ServerBootstrap()
                 .group(parts.loops())
                 .channelFactory(() -> parts.kind().newServerChannel(BoundSocket.familyOf(wanted)))
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
@@ -61,16 +63,16 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                         prepare(connection);
                     }
                 });
-        this.server = BoundSocket.bind(parts.kind(), bootstrap, wanted);
-        this.address = (InetSocketAddress) server.localAddress();
+        this.address = listen(wanted);
         this.backlog = Math.min(settings.backlog(), KernelSetting.read("net/core/somaxconn", settings.backlog()));
     }
 
-    static TcpEchoEndpoint open(
-            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
+    private InetSocketAddress listen(InetSocketAddress wanted) {
         parts.descriptors().listen(1);
         try {
-            return new TcpEchoEndpoint(parts, wanted, spec, counters);
+            Channel bound = BoundSocket.bind(parts.kind(), bootstrap, wanted);
+            server = bound;
+            return (InetSocketAddress) bound.localAddress();
         } catch (RuntimeException ex) {
             parts.descriptors().unlisten(1);
             throw ex;
@@ -143,6 +145,22 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     }
 
     @Override
+    public synchronized void unbind() {
+        if (server != null) {
+            BoundSocket.close(server);
+            server = null;
+            parts.descriptors().unlisten(1);
+        }
+    }
+
+    @Override
+    public synchronized void rebind() {
+        if (server == null && !closing) {
+            listen(address);
+        }
+    }
+
+    @Override
     public CompletableFuture<Void> close(Duration drain) {
         long deadline = System.nanoTime() + drain.toNanos();
         synchronized (this) {
@@ -152,8 +170,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
             }
             closing = true;
             drainDeadline = deadline;
-            BoundSocket.close(server);
-            parts.descriptors().unlisten(1);
+            unbind();
         }
         for (Channel connection : connections) {
             ConnectionDrain.begin(connection, drain.isZero(), () -> drainDeadline);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A UDP port. See {@link UdpEchoHandler} for the way of a datagram. */
 final class UdpEchoEndpoint implements EchoEndpoint {
@@ -32,26 +33,24 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     private final TransportParts parts;
     private final EndpointCounters counters;
     private final Sightings sightings = new Sightings();
-    private final UdpSockets sockets;
-    private final LongSupplier kernelDrops;
-    private final int descriptors;
+    private final Bootstrap bootstrap;
+    private final InetSocketAddress address;
     private volatile EndpointSpec spec;
+    private @Nullable Bound bound;
     private boolean closed;
 
-    private UdpEchoEndpoint(
-            TransportParts parts,
-            InetSocketAddress wanted,
-            EndpointSpec spec,
-            EndpointCounters counters,
-            int descriptors) {
+    /** What is to be given back with the port. */
+    private record Bound(UdpSockets sockets, LongSupplier kernelDrops, int descriptors) {}
+
+    /** @throws BindFailedException if the port cannot be bound; nothing is left open */
+    UdpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
         this.parts = parts;
         this.counters = counters;
         this.spec = spec;
-        this.descriptors = descriptors;
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
         UdpEchoHandler handler =
                 new UdpEchoHandler(guards, counters, sightings, EmptyReplies.on(parts.kind()), () -> this.spec);
-        Bootstrap bootstrap = new Bootstrap()
+        this.bootstrap = new Bootstrap()
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
@@ -61,18 +60,19 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         if (parts.kind() == TransportKind.EPOLL) {
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, ROOM_FOR_ONE);
         }
-        this.sockets = UdpSockets.bind(parts.kind(), bootstrap, wanted, parts.addresses());
-        this.kernelDrops = sockets::kernelDrops;
-        parts.ownPorts().add(sockets.address().getPort());
-        counters.follow(kernelDrops);
+        this.address = listen(wanted);
     }
 
-    static UdpEchoEndpoint open(
-            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
-        int descriptors = UdpSockets.count(wanted, parts.addresses().current());
+    private InetSocketAddress listen(InetSocketAddress at) {
+        int descriptors = UdpSockets.count(at, parts.addresses().current());
         parts.descriptors().listen(descriptors);
         try {
-            return new UdpEchoEndpoint(parts, wanted, spec, counters, descriptors);
+            UdpSockets sockets = UdpSockets.bind(parts.kind(), bootstrap, at, parts.addresses());
+            LongSupplier kernelDrops = sockets::kernelDrops;
+            parts.ownPorts().add(sockets.address().getPort());
+            counters.follow(kernelDrops);
+            bound = new Bound(sockets, kernelDrops, descriptors);
+            return sockets.address();
         } catch (RuntimeException ex) {
             parts.descriptors().unlisten(descriptors);
             throw ex;
@@ -87,7 +87,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public InetSocketAddress address() {
-        return sockets.address();
+        return address;
     }
 
     @Override
@@ -115,19 +115,34 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         return sightings;
     }
 
+    @Override
+    public synchronized void unbind() {
+        Bound giving = bound;
+        if (giving == null) {
+            return;
+        }
+        bound = null;
+        try {
+            giving.sockets.close();
+        } finally {
+            counters.unfollow(giving.kernelDrops);
+            parts.ownPorts().remove(address.getPort());
+            parts.descriptors().unlisten(giving.descriptors);
+        }
+    }
+
+    @Override
+    public synchronized void rebind() {
+        if (bound == null && !closed) {
+            listen(address);
+        }
+    }
+
     /** A datagram is answered as it is read, so there is nothing to drain: what the kernel still holds is dropped. */
     @Override
     public synchronized CompletableFuture<Void> close(Duration drain) {
-        if (!closed) {
-            closed = true;
-            try {
-                sockets.close();
-            } finally {
-                counters.unfollow(kernelDrops);
-                parts.ownPorts().remove(sockets.address().getPort());
-                parts.descriptors().unlisten(descriptors);
-            }
-        }
+        closed = true;
+        unbind();
         return CompletableFuture.completedFuture(null);
     }
 }
