@@ -1,71 +1,77 @@
 package dev.canyon.listener;
 
 import dev.canyon.listener.ListenerState.Draining;
-import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.listener.ListenerState.Starting;
 import dev.canyon.listener.ListenerState.Stopped;
+import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.EchoEndpoint;
-import dev.canyon.transport.EchoTransport;
 import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.ListenAddress;
-import java.net.InetSocketAddress;
+import dev.canyon.transport.IpText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener: its definition, its state and its counters.
+ * One listener: its definition, its state, its port and its counters.
  *
- * <p>Changes are made one at a time, {@link #withLock}; reading never waits for one.
+ * <p>Changes are made one at a time, under its lock; reading never waits for one.
  */
 final class EchoListener {
 
-    private final EchoTransport transport;
     private final Origin origin;
-    private final LongSupplier versions;
     private final EndpointCounters counters = new EndpointCounters();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Published published;
     private volatile @Nullable EchoEndpoint endpoint;
-    private boolean forgotten;
+    private volatile boolean forgotten;
 
     /** What readers see, swapped as a whole. */
-    private record Published(ListenerDefinition definition, long version, ListenerState state) {
-        Published in(ListenerState changed) {
-            return new Published(definition, version, changed);
-        }
-    }
+    private record Published(VersionedDefinition defined, ListenerState state) {}
 
-    /** @param versions gives a number that no version of any listener had before */
-    EchoListener(EchoTransport transport, ListenerDefinition definition, Origin origin, LongSupplier versions) {
-        this.transport = transport;
+    EchoListener(VersionedDefinition defined, Origin origin) {
         this.origin = origin;
-        this.versions = versions;
-        this.published = new Published(definition, versions.getAsLong(), new Stopped());
+        this.published = new Published(defined, new Stopped());
     }
 
     ListenerSnapshot snapshot() {
         Published seen = published;
-        return new ListenerSnapshot(seen.definition, seen.version, origin, seen.state, counters.read());
+        return new ListenerSnapshot(
+                seen.defined.definition(), seen.defined.version(), origin, seen.state, counters.read());
     }
 
     String name() {
         return definition().name();
     }
 
+    Origin origin() {
+        return origin;
+    }
+
+    VersionedDefinition defined() {
+        return published.defined;
+    }
+
     ListenerDefinition definition() {
-        return published.definition;
+        return published.defined.definition();
     }
 
     ListenerState state() {
         return published.state;
+    }
+
+    EndpointCounters counters() {
+        return counters;
+    }
+
+    /** The port it has, if it has one. */
+    @Nullable
+    EchoEndpoint endpoint() {
+        return endpoint;
     }
 
     /** @throws ListenerNotFoundException if the listener was deleted while the caller waited for its turn */
@@ -101,13 +107,26 @@ final class EchoListener {
         }
     }
 
+    /** For who changes several at once, and takes their locks in the order of their names. */
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
     void forget() {
         forgotten = true;
     }
 
+    boolean isForgotten() {
+        return forgotten;
+    }
+
     void requireVersion(long expected) {
-        if (published.version != expected) {
-            throw new StaleVersionException(name(), published.version);
+        if (defined().version() != expected) {
+            throw new StaleVersionException(name(), defined().version());
         }
     }
 
@@ -117,66 +136,26 @@ final class EchoListener {
         }
     }
 
-    /** Takes over a definition; it gets a new version unless it is the same. */
-    void define(ListenerDefinition changed) {
-        if (!changed.equals(definition())) {
-            published = new Published(changed, versions.getAsLong(), state());
-        }
+    void define(VersionedDefinition changed) {
+        published = new Published(changed, state());
     }
 
-    void resetCounters() {
-        counters.reset();
+    void enter(ListenerState state) {
+        published = new Published(defined(), state);
     }
 
-    /**
-     * Opens a port. If that fails the state is what it was before.
-     *
-     * @return what is bound
-     * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
-     */
-    InetSocketAddress open(InetSocketAddress address, EndpointSpec spec) {
-        ListenerState before = state();
-        enter(new Starting());
-        try {
-            return run(transport.open(address, spec, counters));
-        } catch (RuntimeException ex) {
-            enter(before);
-            throw ex;
-        }
+    /** Has this port from now on. */
+    void serve(EchoEndpoint opened) {
+        endpoint = opened;
+        enter(new Running(opened, Instant.now()));
     }
 
-    /** Closes the port and waits until the connections have drained. Does nothing but end a failure if it is closed. */
-    void close() {
-        EchoEndpoint open = endpoint;
-        if (open != null) {
-            enter(new Draining(open));
-            open.close(definition().drainTimeout()).join();
-            endpoint = null;
-        }
-        enter(new Stopped());
-    }
-
-    void fail(Failed failure) {
-        enter(failure);
-    }
-
-    /** Shortens a drain that somebody waits for. Needs no lock. */
-    void hurry(Duration atMost) {
-        EchoEndpoint open = endpoint;
-        if (open != null && state() instanceof Draining) {
-            open.close(atMost);
-        }
-    }
-
-    /** Begins to close, without a word about whether it shall be open: for the end of the process. */
-    CompletableFuture<Void> beginClose(Duration atMost) {
-        EchoEndpoint open = endpoint;
-        if (open == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        enter(new Draining(open));
-        Duration wanted = definition().drainTimeout();
-        return open.close(wanted.compareTo(atMost) < 0 ? wanted : atMost);
+    /** Has no port from now on; what happens to the one it had is up to the caller. */
+    @Nullable
+    EchoEndpoint detach() {
+        EchoEndpoint had = endpoint;
+        endpoint = null;
+        return had;
     }
 
     /** Takes over limits and the like on the open port. */
@@ -187,51 +166,44 @@ final class EchoListener {
         }
     }
 
+    /** Closes the port and waits until the connections have drained. Does nothing but end a failure if it is closed. */
+    void close() {
+        beginClose(definition().drainTimeout()).join();
+        endpoint = null;
+        enter(new Stopped());
+    }
+
     /**
-     * Serves {@code spec} on another socket from now on. Where both can be bound at once the new one is opened first; else
-     * the old one is closed first and, should the new one fail, opened again on the same port. If not even that succeeds
-     * the listener is stopped.
+     * Closes the port to new clients and leaves those connected to drain.
      *
-     * @return what is bound
-     * @throws dev.canyon.transport.BindFailedException if the new port cannot be bound
+     * @param atMost cuts a drain timeout that is longer
      */
-    InetSocketAddress move(InetSocketAddress address, EndpointSpec spec) {
-        EchoEndpoint old = endpoint;
-        if (old == null) {
-            return open(address, spec);
+    CompletableFuture<Void> beginClose(Duration atMost) {
+        EchoEndpoint open = endpoint;
+        if (open == null) {
+            return CompletableFuture.completedFuture(null);
         }
-        boolean coexist = old.protocol() != spec.protocol() || !ListenAddress.overlap(old.address(), address);
-        if (coexist) {
-            EchoEndpoint opened = transport.open(address, spec, counters);
-            old.close(definition().drainTimeout());
-            return run(opened);
-        }
-        old.close(definition().drainTimeout());
-        try {
-            return run(transport.open(address, spec, counters));
-        } catch (RuntimeException ex) {
-            reopen(old.address(), ex);
-            throw ex;
+        enter(new Draining(open));
+        Duration wanted = definition().drainTimeout();
+        return open.close(wanted.compareTo(atMost) < 0 ? wanted : atMost);
+    }
+
+    /** Shortens a drain that somebody waits for. Needs no lock. */
+    void hurry(Duration atMost) {
+        EchoEndpoint open = endpoint;
+        if (open != null && state() instanceof Draining) {
+            open.close(atMost);
         }
     }
 
-    private void reopen(InetSocketAddress address, RuntimeException cause) {
-        try {
-            run(transport.open(address, definition().endpoint(), counters));
-        } catch (RuntimeException ex) {
-            endpoint = null;
-            enter(new Stopped());
-            cause.addSuppressed(ex);
-        }
-    }
-
-    private InetSocketAddress run(EchoEndpoint opened) {
-        endpoint = opened;
-        enter(new Running(opened, Instant.now()));
-        return opened.address();
-    }
-
-    private void enter(ListenerState state) {
-        published = published.in(state);
+    /** For the log. */
+    @Override
+    public String toString() {
+        Published seen = published;
+        ListenerDefinition definition = seen.defined.definition();
+        @Nullable BoundEndpoint bound = seen.state.endpoint();
+        String where = bound == null ? definition.endpoint().address().toString() : IpText.of(bound.address());
+        return definition.protocol() + " listener '" + definition.name() + "' on " + where + " (" + seen.state.word()
+                + ")";
     }
 }

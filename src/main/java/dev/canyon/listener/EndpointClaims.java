@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,39 @@ final class EndpointClaims {
         if (claims != null) {
             claims.forEach(this::remove);
         }
+    }
+
+    /**
+     * Gives several holders what they want instead of what they have, all of them or none.
+     *
+     * @param wanted null for who shall have nothing
+     * @return what they had, for {@link #restore}
+     * @throws EndpointTakenException if two want the same, or one wants what another holder has
+     */
+    synchronized Map<String, Set<Claim>> reassign(Map<String, @Nullable Claim> wanted) {
+        Map<String, Set<Claim>> before = new HashMap<>();
+        wanted.keySet().forEach(holder -> before.put(holder, Set.copyOf(byHolder.getOrDefault(holder, Set.of()))));
+        wanted.keySet().forEach(this::release);
+        try {
+            wanted.values().stream()
+                    .filter(Objects::nonNull)
+                    .forEach(claim -> claim(claim.holder, claim.protocol, claim.address));
+            return before;
+        } catch (EndpointTakenException ex) {
+            restore(before);
+            throw ex;
+        }
+    }
+
+    /** Whether {@link #reassign} would succeed. @throws EndpointTakenException if it would not */
+    synchronized void requireFree(Map<String, @Nullable Claim> wanted) {
+        restore(reassign(wanted));
+    }
+
+    /** Gives holders back what they had before {@link #reassign}. */
+    synchronized void restore(Map<String, Set<Claim>> before) {
+        before.keySet().forEach(this::release);
+        before.values().forEach(claims -> claims.forEach(this::add));
     }
 
     private boolean add(Claim claim) {

@@ -41,8 +41,8 @@ class ListenerConfiguration {
     }
 
     @Bean
-    ListenerRegistry listenerDirectory() {
-        return new ListenerRegistry();
+    ListenerRegistry listenerDirectory(CanyonProperties properties) {
+        return new ListenerRegistry(properties.limits().maxListeners());
     }
 
     @Bean
@@ -51,18 +51,18 @@ class ListenerConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Retries listenerRetries() {
-        return new Retries();
+    Ports listenerPorts(EchoTransport transport) {
+        return new Ports(transport, new Retries());
     }
 
     @Bean
     Listeners listeners(
-            EchoTransport transport,
             ListenerRegistry registry,
+            ListenerStore store,
             ListenerFaces faces,
-            Retries retries,
+            Ports ports,
             CanyonProperties properties) {
-        Listeners listeners = new Listeners(transport, registry, faces, retries);
+        Listeners listeners = new Listeners(registry, store, faces, ports);
         // Their names are taken before the API is there to take them.
         Declarations.in(properties).forEach(listeners::declare);
         return listeners;
@@ -70,7 +70,7 @@ class ListenerConfiguration {
 
     @Bean
     ListenersLifecycle listenersLifecycle(
-            Listeners listeners, EchoTransport transport, ListenerFaces faces, Retries retries) {
-        return new ListenersLifecycle(listeners, transport, faces, retries);
+            Listeners listeners, ListenerRegistry registry, EchoTransport transport, ListenerFaces faces) {
+        return new ListenersLifecycle(listeners, registry, transport, faces);
     }
 }

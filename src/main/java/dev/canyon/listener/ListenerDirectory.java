@@ -13,4 +13,7 @@ public interface ListenerDirectory {
 
     /** Those whose name sorts after {@code name}, which itself need not exist. */
     Stream<ListenerSnapshot> after(String name);
+
+    /** Whether all that is stored has been read, and every enabled listener has been tried. False for a while at start. */
+    boolean isComplete();
 }

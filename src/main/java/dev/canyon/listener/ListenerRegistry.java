@@ -1,5 +1,7 @@
 package dev.canyon.listener;
 
+import dev.canyon.transport.LimitReachedException;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -8,17 +10,72 @@ import java.util.stream.Stream;
 /** Who exists. The only place that says so: beans and managed beans are faces of what stands here. */
 final class ListenerRegistry implements ListenerDirectory {
 
-    private final ConcurrentNavigableMap<String, EchoListener> byName = new ConcurrentSkipListMap<>();
+    private static final String LIMIT = "canyon.limits.max-listeners";
 
-    /** @throws ListenerExistsException if the name is taken */
-    void reserve(EchoListener listener) {
-        if (byName.putIfAbsent(listener.name(), listener) != null) {
-            throw new ListenerExistsException(listener.name());
+    private final ConcurrentNavigableMap<String, EchoListener> byName = new ConcurrentSkipListMap<>();
+    private final int limit;
+    private int counted;
+    private volatile boolean complete;
+
+    /** @param limit listeners of origin {@link Origin#API} at most; 0 means no limit */
+    ListenerRegistry(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Adds new listeners, all or none.
+     *
+     * @param leaving how many of origin {@link Origin#API} will be removed in return
+     * @throws ListenerExistsException if a name is taken
+     * @throws LimitReachedException if there would be more than there may be
+     */
+    synchronized void reserve(Collection<EchoListener> listeners, int leaving) {
+        for (EchoListener listener : listeners) {
+            if (byName.containsKey(listener.name())) {
+                throw new ListenerExistsException(listener.name());
+            }
+        }
+        requireRoom((int) listeners.stream().filter(ListenerRegistry::counts).count() - leaving);
+        listeners.forEach(this::add);
+    }
+
+    /** Adds one that was there before this process, whatever the limit is by now. */
+    synchronized void add(EchoListener listener) {
+        counted += counts(listener) ? 1 : 0;
+        byName.put(listener.name(), listener);
+    }
+
+    private static boolean counts(EchoListener listener) {
+        return listener.origin() == Origin.API;
+    }
+
+    synchronized void remove(EchoListener listener) {
+        if (byName.remove(listener.name(), listener)) {
+            counted -= counts(listener) ? 1 : 0;
         }
     }
 
-    void remove(EchoListener listener) {
-        byName.remove(listener.name(), listener);
+    /**
+     * @param more how many are to come; negative if more leave than come
+     * @throws LimitReachedException if there would be more than there may be
+     */
+    synchronized void requireRoom(int more) {
+        if (limit > 0 && more > 0 && counted + more > limit) {
+            throw new LimitReachedException(
+                    LIMIT,
+                    "there are " + counted + " listeners and " + more + " would come, but " + LIMIT + " is " + limit
+                            + ": delete some, or raise it");
+        }
+    }
+
+    /** From now on the directory has all that there is. */
+    void complete() {
+        complete = true;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
     }
 
     Optional<EchoListener> lookUp(String name) {

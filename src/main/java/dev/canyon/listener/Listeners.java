@@ -1,32 +1,27 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.EndpointClaims.Claim;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
-import dev.canyon.transport.BoundEndpoint;
-import dev.canyon.transport.EchoTransport;
-import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.IpText;
-import java.net.InetSocketAddress;
+import dev.canyon.listener.Ports.Opening;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Everything one may do to a listener. Each call is done when it returns: a port that was opened accepts traffic, one that
- * was closed refuses it. A call that throws has changed nothing, but for {@link #restart}.
+ * was closed refuses it, and the definition outlives the process. A call that throws has changed nothing, but for {@link
+ * #restart}.
  *
  * <p>May be called from any thread but an event loop. Calls for one listener wait for each other, so one may take as long
  * as the drain of another; those for different listeners do not. All of them throw {@link ListenerNotFoundException} if
- * there is no such listener, and {@link ShuttingDownException} once the process is ending.
+ * there is no such listener, {@link StoreUnavailableException} if the change cannot be kept, and {@link
+ * ShuttingDownException} once the process is ending.
  */
 public final class Listeners {
 
@@ -35,21 +30,18 @@ public final class Listeners {
     /** How long the end of the process waits for a listener on which somebody else is at work. */
     private static final Duration BUSY_AT_MOST = Duration.ofMillis(200);
 
-    private final EchoTransport transport;
     private final ListenerRegistry registry;
+    private final ListenerStore store;
     private final ListenerFaces faces;
-    private final Retries retries;
-    private final EndpointClaims claims = new EndpointClaims();
+    private final Ports ports;
+    private final Versions versions = new Versions();
     private volatile boolean shuttingDown;
 
-    /** Begins with the time, so that a version of an earlier process is not met again. */
-    private final AtomicLong versions = new AtomicLong(System.currentTimeMillis());
-
-    Listeners(EchoTransport transport, ListenerRegistry registry, ListenerFaces faces, Retries retries) {
-        this.transport = transport;
+    Listeners(ListenerRegistry registry, ListenerStore store, ListenerFaces faces, Ports ports) {
         this.registry = registry;
+        this.store = store;
         this.faces = faces;
-        this.retries = retries;
+        this.ports = ports;
     }
 
     /**
@@ -58,22 +50,21 @@ public final class Listeners {
      * @throws ListenerExistsException if the name is taken
      * @throws EndpointTakenException if an enabled listener of ours has the endpoint
      * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
-     * @throws dev.canyon.transport.LimitReachedException if the process has too few descriptors for one more
+     * @throws dev.canyon.transport.LimitReachedException if there are as many listeners as there may be, or the process has
+     *     too few descriptors for one more
      */
     public ListenerSnapshot create(ListenerDefinition definition) {
-        EchoListener listener = newListener(definition, Origin.API);
+        EchoListener listener = new EchoListener(versions.next(definition), Origin.API);
         return change(listener, () -> {
-            registry.reserve(listener);
+            registry.reserve(List.of(listener), 0);
             try {
-                if (definition.enabled()) {
-                    open(listener, definition.endpoint());
-                }
+                become(listener, listener.defined(), definition.enabled());
                 faces.publish(definition.name(), this);
             } catch (RuntimeException ex) {
                 discard(listener);
                 throw ex;
             }
-            log.info("Created {}", describe(listener));
+            log.info("Created {}", listener);
         });
     }
 
@@ -83,20 +74,38 @@ public final class Listeners {
      * @throws ListenerExistsException if the name is declared twice
      */
     void declare(ListenerDefinition definition) {
-        EchoListener listener = newListener(definition, Origin.CONFIGURATION);
-        change(listener, () -> {
-            registry.reserve(listener);
-            faces.publish(definition.name(), this);
-        });
+        EchoListener listener = new EchoListener(versions.next(definition), Origin.CONFIGURATION);
+        registry.reserve(List.of(listener), 0);
+        faces.publish(definition.name(), this);
+    }
+
+    /**
+     * Adds the listeners that the store has, closed as yet. One whose name is declared stays in the store, out of sight.
+     *
+     * @throws StoreUnavailableException if they cannot be read; nothing was added
+     */
+    void restore() {
+        for (VersionedDefinition stored : store.load()) {
+            versions.follow(stored.version());
+            if (registry.lookUp(stored.name()).isPresent()) {
+                log.warn("Listener '{}' is stored and declared: the declaration holds", stored.name());
+            } else {
+                registry.add(new EchoListener(stored, Origin.API));
+                faces.publish(stored.name(), this);
+            }
+        }
     }
 
     /** Opens every enabled listener that is not open. One that cannot be is failed, and tried again until it can. */
     void openEnabled() {
-        registry.listeners()
+        List<EchoListener> enabled = registry.listeners()
                 .filter(listener -> listener.definition().enabled())
-                .forEach(listener -> listener.tryWithLock(Duration.ZERO, () -> {
-                    if (listener.state() instanceof Stopped) {
-                        openOrRetry(listener, Retries.FIRST_DELAY);
+                .toList();
+        ports.forEach(
+                enabled,
+                listener -> listener.tryWithLock(Duration.ZERO, () -> {
+                    if (listener.state() instanceof Stopped && !shuttingDown) {
+                        ports.openOrRetry(listener);
                     }
                 }));
     }
@@ -116,40 +125,41 @@ public final class Listeners {
         return change(listener, () -> {
             listener.requireChangeable();
             expectedVersion.ifPresent(listener::requireVersion);
-            reconcile(listener, definition);
-            listener.define(definition);
-            log.info("Changed {}", describe(listener));
+            if (!definition.equals(listener.definition())) {
+                become(listener, versions.next(definition), needsPort(listener, definition));
+                log.info("Changed {}", listener);
+            }
         });
     }
 
-    /** Brings socket and state to where {@code wanted} says, from where they are. */
-    private void reconcile(EchoListener listener, ListenerDefinition wanted) {
+    /** Whether a port has to be opened for it. One that failed and still wants the same is left to its retries. */
+    static boolean needsPort(EchoListener listener, ListenerDefinition wanted) {
         boolean sameSocket = !listener.definition().endpoint().needsNewSocketFor(wanted.endpoint());
-        if (!wanted.enabled()) {
-            close(listener);
-        } else if (listener.state() instanceof Running running && !sameSocket) {
-            move(listener, running.endpoint(), wanted.endpoint());
-        } else if (listener.state() instanceof Running) {
-            listener.apply(wanted.endpoint());
-        } else if (!(listener.state() instanceof Failed && sameSocket)) {
-            open(listener, wanted.endpoint());
-        }
+        boolean hasOrAwaitsIt = listener.state() instanceof Running || listener.state() instanceof Failed;
+        return wanted.enabled() && !(sameSocket && hasOrAwaitsIt);
     }
 
-    private void move(EchoListener listener, BoundEndpoint from, EndpointSpec to) {
-        // A listener whose port the system chose keeps it while it asks for none in particular.
-        boolean samePlace = to.protocol() == from.protocol()
-                && to.address().equals(listener.definition().endpoint().address());
-        InetSocketAddress address = samePlace ? from.address() : to.address().resolve();
-        Claim added = claims.claim(listener.name(), to.protocol(), address);
+    /** The port first, since it may be refused; then the store; and only when both are sure, what was before is let go. */
+    private void become(EchoListener listener, VersionedDefinition next, boolean needsPort) {
+        ListenerDefinition wanted = next.definition();
+        Opening opening = needsPort ? ports.open(listener, wanted.endpoint()) : null;
         try {
-            claims.settle(listener.name(), to.protocol(), listener.move(address, to));
+            if (listener.origin() == Origin.API) {
+                store.save(next);
+            }
         } catch (RuntimeException ex) {
-            claims.withdraw(added);
-            if (listener.state() instanceof Stopped) {
-                fail(listener, ex, Retries.FIRST_DELAY);
+            if (opening != null) {
+                opening.undo(ex);
             }
             throw ex;
+        }
+        listener.define(next);
+        if (opening != null) {
+            opening.keep();
+        } else if (wanted.enabled()) {
+            listener.apply(wanted.endpoint());
+        } else {
+            ports.close(listener);
         }
     }
 
@@ -165,8 +175,9 @@ public final class Listeners {
         return change(listener, () -> {
             listener.requireChangeable();
             expectedVersion.ifPresent(listener::requireVersion);
+            store.delete(name);
             discard(listener);
-            log.info("Deleted {}", describe(listener));
+            log.info("Deleted {}", listener);
         });
     }
 
@@ -178,26 +189,30 @@ public final class Listeners {
      */
     public ListenerSnapshot start(String name) {
         EchoListener listener = registry.require(name);
-        return change(listener, () -> {
-            if (!(listener.state() instanceof Running)) {
-                open(listener, listener.definition().endpoint());
-                log.info("Started {}", describe(listener));
-            }
-            listener.define(listener.definition().enabled(true));
-        });
+        return change(listener, () -> start(listener));
+    }
+
+    private void start(EchoListener listener) {
+        if (!(listener.state() instanceof Running)) {
+            become(listener, enabled(listener, true), true);
+            log.info("Started {}", listener);
+        }
     }
 
     /** Closes the port and wants it closed from now on; ends the retries of a failed listener. */
     public ListenerSnapshot stop(String name) {
         EchoListener listener = registry.require(name);
         return change(listener, () -> {
-            boolean wasStopped = listener.state() instanceof Stopped;
-            close(listener);
-            listener.define(listener.definition().enabled(false));
-            if (!wasStopped) {
-                log.info("Stopped {}", describe(listener));
+            if (listener.definition().enabled()) {
+                become(listener, enabled(listener, false), false);
+                log.info("Stopped {}", listener);
             }
         });
+    }
+
+    private VersionedDefinition enabled(EchoListener listener, boolean wanted) {
+        ListenerDefinition definition = listener.definition();
+        return definition.enabled() == wanted ? listener.defined() : versions.next(definition.enabled(wanted));
     }
 
     /**
@@ -210,25 +225,40 @@ public final class Listeners {
     public ListenerSnapshot restart(String name) {
         EchoListener listener = registry.require(name);
         return change(listener, () -> {
-            boolean wasStopped = listener.state() instanceof Stopped;
-            listener.close();
-            try {
-                open(listener, listener.definition().endpoint());
-            } catch (RuntimeException ex) {
-                if (!wasStopped) {
-                    fail(listener, ex, Retries.FIRST_DELAY);
-                }
-                throw ex;
+            if (listener.state() instanceof Stopped) {
+                start(listener);
+            } else {
+                ports.reopen(listener);
+                log.info("Restarted {}", listener);
             }
-            listener.define(listener.definition().enabled(true));
-            log.info("Restarted {}", describe(listener));
         });
     }
 
     /** Sets the counters to zero; connections that are open stay counted as active. */
     public ListenerSnapshot resetCounters(String name) {
         EchoListener listener = registry.require(name);
-        return change(listener, listener::resetCounters);
+        return change(listener, () -> listener.counters().reset());
+    }
+
+    /**
+     * Brings the listeners of origin {@link Origin#API} to what a document says, as a whole: what is refused is refused
+     * before anything is touched. Only a port that cannot be bound concerns its listener alone, which is then failed and
+     * tried again. Ports that become free are closed before others are opened.
+     *
+     * @param wanted definitions of different names
+     * @param prune whether listeners that are not among them are deleted
+     * @return what became of each, in the order given, those deleted last
+     * @throws ListenerReadOnlyException if one is declared in the configuration and reads otherwise there
+     * @throws EndpointTakenException if two want one endpoint, or one wants that of a listener that stays
+     * @throws dev.canyon.transport.LimitReachedException if there would be more listeners than there may be
+     */
+    public List<Applied> apply(List<ListenerDefinition> wanted, boolean prune) {
+        return new DocumentChange(registry, store, faces, ports, versions, this).apply(wanted, prune);
+    }
+
+    /** What {@link #apply} would answer, and refuse, were every port free. Changes nothing. */
+    public List<Applied> plan(List<ListenerDefinition> wanted, boolean prune) {
+        return new DocumentChange(registry, store, faces, ports, versions, this).plan(wanted, prune);
     }
 
     /**
@@ -239,6 +269,7 @@ public final class Listeners {
      */
     void drainAll(Duration atMost) {
         shuttingDown = true;
+        ports.close();
         List<CompletableFuture<Void>> closing = new ArrayList<>();
         registry.listeners().forEach(listener -> {
             listener.hurry(atMost);
@@ -248,91 +279,25 @@ public final class Listeners {
         CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).join();
     }
 
-    private EchoListener newListener(ListenerDefinition definition, Origin origin) {
-        return new EchoListener(transport, definition, origin, versions::incrementAndGet);
+    void requireGoingOn() {
+        if (shuttingDown) {
+            throw new ShuttingDownException();
+        }
     }
 
     private ListenerSnapshot change(EchoListener listener, Runnable change) {
         Supplier<ListenerSnapshot> whole = () -> {
-            if (shuttingDown) {
-                throw new ShuttingDownException();
-            }
+            requireGoingOn();
             change.run();
             return listener.snapshot();
         };
         return listener.withLock(whole);
     }
 
-    private void open(EchoListener listener, EndpointSpec endpoint) {
-        InetSocketAddress address = endpoint.address().resolve();
-        Claim added = claims.claim(listener.name(), endpoint.protocol(), address);
-        try {
-            claims.settle(listener.name(), endpoint.protocol(), listener.open(address, endpoint));
-        } catch (RuntimeException ex) {
-            claims.withdraw(added);
-            throw ex;
-        }
-    }
-
-    private void close(EchoListener listener) {
-        listener.close();
-        claims.release(listener.name());
-    }
-
-    private void openOrRetry(EchoListener listener, Duration nextDelay) {
-        try {
-            open(listener, listener.definition().endpoint());
-            log.info("Opened {}", describe(listener));
-        } catch (RuntimeException ex) {
-            fail(listener, ex, nextDelay);
-        }
-    }
-
-    private void fail(EchoListener listener, RuntimeException cause, Duration nextDelay) {
-        Retries.Plan plan = retries.plan(nextDelay);
-        Failed failure =
-                new Failed(FailureReason.of(cause), String.valueOf(cause.getMessage()), plan.madeAt(), plan.dueAt());
-        listener.fail(failure);
-        keepClaim(listener);
-        retries.schedule(plan, () -> retry(listener, failure, plan.nextDelay()));
-        log.warn("Could not open {}: {}", describe(listener), cause.getMessage());
-    }
-
-    /** A failed listener keeps its claim on what it waits for, unless another one of ours has it. */
-    private void keepClaim(EchoListener listener) {
-        EndpointSpec wanted = listener.definition().endpoint();
-        try {
-            claims.claim(listener.name(), wanted.protocol(), wanted.address().resolve());
-        } catch (RuntimeException ex) {
-            log.debug("No claim for listener '{}': {}", listener.name(), ex.getMessage());
-        }
-    }
-
-    /** Tries a failed listener again, unless it was stopped, started, changed or deleted since that failure. */
-    private void retry(EchoListener listener, Failed failure, Duration nextDelay) {
-        boolean done = listener.tryWithLock(Duration.ZERO, () -> {
-            if (failure.equals(listener.state()) && !shuttingDown) {
-                openOrRetry(listener, nextDelay);
-            }
-        });
-        if (!done) {
-            // Somebody is at work on it: look again when they may be done.
-            retries.schedule(retries.plan(Retries.FIRST_DELAY), () -> retry(listener, failure, nextDelay));
-        }
-    }
-
     private void discard(EchoListener listener) {
-        close(listener);
+        ports.close(listener);
         registry.remove(listener);
         listener.forget();
         faces.retire(listener.name());
-    }
-
-    private static String describe(EchoListener listener) {
-        ListenerDefinition definition = listener.definition();
-        @Nullable BoundEndpoint bound = listener.state().endpoint();
-        String where = bound == null ? definition.endpoint().address().toString() : IpText.of(bound.address());
-        return definition.protocol() + " listener '" + definition.name() + "' on " + where + " ("
-                + listener.state().word() + ")";
     }
 }

@@ -2,42 +2,88 @@ package dev.canyon.listener;
 
 import dev.canyon.transport.EchoTransport;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Opens the enabled listeners once everything else is up, and drains all listeners before the web server stops, so that
- * the API still answers while they do.
+ * the API still answers while they do. While the store is away, those that are declared run, and the store is asked again.
  */
 final class ListenersLifecycle implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ListenersLifecycle.class);
 
     /** Higher stops earlier; Boot's web server stops gracefully at {@code DEFAULT_PHASE - 1024}. */
     private static final int BEFORE_THE_WEB_SERVER_STOPS = DEFAULT_PHASE - 512;
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(7);
+    private static final Duration UNTIL_THE_STORE_IS_ASKED_AGAIN = Duration.ofSeconds(2);
 
     private final Listeners listeners;
+    private final ListenerRegistry registry;
     private final EchoTransport transport;
     private final ListenerFaces faces;
-    private final Retries retries;
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "canyon-restore");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile boolean running;
 
-    ListenersLifecycle(Listeners listeners, EchoTransport transport, ListenerFaces faces, Retries retries) {
+    ListenersLifecycle(Listeners listeners, ListenerRegistry registry, EchoTransport transport, ListenerFaces faces) {
         this.listeners = listeners;
+        this.registry = registry;
         this.transport = transport;
         this.faces = faces;
-        this.retries = retries;
     }
 
     @Override
     public void start() {
-        listeners.openEnabled();
         running = true;
+        restore();
+    }
+
+    private void restoreAgain() {
+        try {
+            restore();
+        } catch (RuntimeException ex) {
+            log.error("Stored listeners could not be restored", ex);
+            later();
+        }
+    }
+
+    private void later() {
+        timer.schedule(this::restoreAgain, UNTIL_THE_STORE_IS_ASKED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void restore() {
+        boolean restored = restored();
+        listeners.openEnabled();
+        if (restored) {
+            registry.complete();
+        } else {
+            later();
+        }
+    }
+
+    private boolean restored() {
+        try {
+            listeners.restore();
+            return true;
+        } catch (StoreUnavailableException ex) {
+            log.warn("Stored listeners are not known yet: {}", ex.getMessage());
+            return false;
+        }
     }
 
     @Override
     public void stop() {
         running = false;
-        retries.close();
+        timer.shutdownNow();
         try {
             listeners.drainAll(LONGEST_DRAIN);
         } finally {

@@ -12,6 +12,7 @@ import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.LimitReachedException;
 import dev.canyon.transport.TcpSettings;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -349,6 +350,100 @@ class ListenersTest {
         assertThat(started.counters().receivedBytes()).isEqualTo(1);
         assertThat(started.counters().connections().total()).isEqualTo(1);
         assertThat(listeners.resetCounters("a").counters().receivedBytes()).isZero();
+    }
+
+    @Test
+    void whatCannotBeKeptIsNotDone() throws IOException {
+        int port = port(listeners.create(tcp("a", 0)));
+        listeners.create(tcp("off", 0).enabled(false));
+        VersionedDefinition before = room.store.kept.get("a");
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
+            room.store.away = true;
+            int free = freePort();
+            assertUnavailable(() -> listeners.create(tcp("b", free)));
+            assertUnavailable(() -> listeners.change(tcp("a", free), ANY_VERSION));
+            assertUnavailable(() -> listeners.change(withBacklog(tcp("a", 0), 7), ANY_VERSION));
+            assertUnavailable(() -> listeners.change(withMaxConnections(tcp("a", 0), 1), ANY_VERSION));
+            assertUnavailable(() -> listeners.stop("a"));
+            assertUnavailable(() -> listeners.start("off"));
+            assertUnavailable(() -> listeners.delete("a", ANY_VERSION));
+            assertUnavailable(() -> listeners.apply(List.of(tcp("a", 0), tcp("c", free)), true));
+            assertThatThrownBy(() -> echo(free, 1)).isInstanceOf(ConnectException.class);
+            assertThat(room.directory.all().map(ListenerSnapshot::name)).containsExactly("a", "off");
+            assertThat(room.directory.find("off").orElseThrow().state()).isInstanceOf(Stopped.class);
+            ListenerSnapshot after = room.directory.find("a").orElseThrow();
+            assertThat(port(after)).isEqualTo(port);
+            assertThat(after.definition()).isEqualTo(before.definition());
+            assertThat(after.version()).isEqualTo(before.version());
+            assertThat(listeners.restart("a").state()).isInstanceOf(Running.class);
+            room.store.away = false;
+            listeners.create(tcp("b", free));
+            assertThat(echo(free, 4)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void connectionsOutliveAChangeOnTheirPortThatCannotBeKept() throws IOException {
+        int port = port(listeners.create(tcp("a", freePort())));
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.setSoTimeout(5_000);
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
+            room.store.away = true;
+            assertUnavailable(() -> listeners.change(withBacklog(tcp("a", port), 7), ANY_VERSION));
+            client.getOutputStream().write(2);
+            assertThat(client.getInputStream().read()).isEqualTo(2);
+            assertThat(echo(port, 3)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void storedListenersAreRestoredWithTheirVersionsUnlessTheyAreDeclared() throws IOException {
+        int port = freePort();
+        room.store.save(new VersionedDefinition(tcp("stored", port), 12));
+        room.store.save(new VersionedDefinition(tcp("stopped", port).enabled(false), 13));
+        room.store.save(new VersionedDefinition(udp("both", port), Long.MAX_VALUE / 2));
+        listeners.declare(tcp("both", 0));
+        listeners.restore();
+        listeners.openEnabled();
+        assertThat(echo(port, 1)).isEqualTo(1);
+        assertThat(room.directory.find("stored").orElseThrow().version()).isEqualTo(12);
+        assertThat(room.directory.find("stopped").orElseThrow().state()).isInstanceOf(Stopped.class);
+        assertThat(room.directory.find("both").orElseThrow().origin()).isEqualTo(Origin.CONFIGURATION);
+        assertThat(listeners.stop("stored").version()).isGreaterThan(Long.MAX_VALUE / 2);
+        assertThat(room.store.kept.get("both").definition()).isEqualTo(udp("both", port));
+    }
+
+    @Test
+    void thereAreNoMoreListenersThanTheLimitAllows() {
+        try (TestListeners small = new TestListeners(2)) {
+            small.listeners.declare(tcp("declared", 0));
+            small.listeners.create(tcp("a", 0));
+            small.listeners.create(tcp("b", 0));
+            assertThatThrownBy(() -> small.listeners.create(tcp("c", 0)))
+                    .isInstanceOf(LimitReachedException.class)
+                    .hasMessageContaining("canyon.limits.max-listeners is 2");
+            assertThatThrownBy(() -> small.listeners.apply(List.of(tcp("c", 0)), false))
+                    .isInstanceOf(LimitReachedException.class);
+            assertThat(small.directory.all()).hasSize(3);
+            small.listeners.apply(List.of(tcp("b", 0), tcp("c", 0)), true);
+            small.listeners.delete("c", ANY_VERSION);
+            small.listeners.create(tcp("d", 0));
+        }
+    }
+
+    private static void assertUnavailable(Runnable change) {
+        assertThatThrownBy(change::run).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private static ListenerDefinition withBacklog(ListenerDefinition definition, int backlog) {
+        TcpSettings defaults = TcpSettings.defaults();
+        return TestListeners.definition(
+                definition.name(),
+                definition.endpoint().address().port(),
+                new TcpSettings(backlog, true, false, defaults.idleTimeout(), defaults.writeStallTimeout(), 0, 0));
     }
 
     private ListenerSnapshot declare(ListenerDefinition definition) {

@@ -17,13 +17,21 @@ final class TestListeners implements AutoCloseable {
 
     final GenericApplicationContext context = new GenericApplicationContext();
     final EchoTransport transport = EchoTransport.start(TransportKind.preferred());
-    final ListenerRegistry directory = new ListenerRegistry();
-    final Retries retries = new Retries();
-    final ListenerFaces faces = new ListenerFaces(context, directory);
-    final Listeners listeners = new Listeners(transport, directory, faces, retries);
+    final MemoryStore store = new MemoryStore();
+    final ListenerRegistry directory;
+    final ListenerFaces faces;
+    final Listeners listeners;
 
     TestListeners() {
+        this(0);
+    }
+
+    TestListeners(int maxListeners) {
+        directory = new ListenerRegistry(maxListeners);
+        faces = new ListenerFaces(context, directory);
+        listeners = new Listeners(directory, store, faces, new Ports(transport, new Retries()));
         context.refresh();
+        store.load();
     }
 
     static ListenerDefinition tcp(String name, int port) {
@@ -54,7 +62,6 @@ final class TestListeners implements AutoCloseable {
 
     @Override
     public void close() {
-        retries.close();
         listeners.drainAll(Duration.ZERO);
         faces.unregisterAll();
         transport.close();

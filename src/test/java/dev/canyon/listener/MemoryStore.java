@@ -1,0 +1,39 @@
+package dev.canyon.listener;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps definitions for as long as a test runs, and can be away. */
+final class MemoryStore implements ListenerStore {
+
+    final Map<String, VersionedDefinition> kept = new ConcurrentHashMap<>();
+    volatile boolean away;
+
+    @Override
+    public List<VersionedDefinition> load() {
+        requirePresent();
+        return List.copyOf(kept.values());
+    }
+
+    @Override
+    public void write(Collection<VersionedDefinition> saved, Set<String> deleted) {
+        requirePresent();
+        saved.forEach(definition -> kept.put(definition.name(), definition));
+        kept.keySet().removeAll(deleted);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return away ? Optional.of("away") : Optional.empty();
+    }
+
+    private void requirePresent() {
+        if (away) {
+            throw new StoreUnavailableException("the store is away", null);
+        }
+    }
+}
