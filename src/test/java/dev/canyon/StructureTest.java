@@ -55,13 +55,36 @@ class StructureTest {
     }
 
     @Test
-    void onlyTheApiKnowsHttpAndJson() {
+    void onlyTheApiKnowsHttp() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..api..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "tools.jackson..", "io.swagger..")
+                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "io.swagger..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheApiAndTheStoreKnowJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..api..", "..store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheStoreKnowsADatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.flywaydb..", "org.sqlite..")
                 .check(CODE);
     }
 

@@ -1,0 +1,62 @@
+package dev.canyon.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.canyon.settings.CanyonProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the room together: SQLite in the data directory, or the database that {@code spring.datasource.url} names. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    private static final String POSTGRES = "jdbc:postgresql:";
+    private static final long WAIT_FOR_THE_CONNECTION_MS = 800;
+
+    @Bean
+    Troubles storeTroubles() {
+        return new Troubles();
+    }
+
+    @Bean(destroyMethod = "")
+    Database storeDatabase(CanyonProperties properties, DataSourceProperties dataSource, Troubles troubles) {
+        @Nullable String url = dataSource.getUrl();
+        if (url == null || url.isBlank()) {
+            return SqliteDatabase.open(properties.dataDir(), troubles);
+        }
+        if (url.startsWith(POSTGRES)) {
+            return new PostgresDatabase(dataSource);
+        }
+        throw new StoreUnusableException(
+                "spring.datasource.url is '" + url + "', which is no database that Canyon can keep listeners in.",
+                "Leave it out for a SQLite file in canyon.data-dir, or set a URL that begins with " + POSTGRES + "//",
+                null);
+    }
+
+    /** One connection, never given up by itself: with PostgreSQL it holds the lock. */
+    @Bean(destroyMethod = "")
+    HikariDataSource storePool(Database database, DataSourceProperties properties) {
+        HikariDataSource pool = new HikariDataSource();
+        if (properties.getUrl() != null && !properties.getUrl().isBlank()) {
+            pool.setJdbcUrl(properties.getUrl());
+            pool.setUsername(properties.determineUsername());
+            pool.setPassword(properties.determinePassword());
+        }
+        pool.setPoolName("store");
+        pool.setMaximumPoolSize(1);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(0);
+        pool.setMaxLifetime(0);
+        pool.setConnectionTimeout(WAIT_FOR_THE_CONNECTION_MS);
+        pool.setValidationTimeout(WAIT_FOR_THE_CONNECTION_MS / 2);
+        pool.setInitializationFailTimeout(-1);
+        database.configure(pool);
+        return pool;
+    }
+
+    @Bean(destroyMethod = "close")
+    JdbcListenerStore listenerStore(Database database, HikariDataSource pool, Troubles troubles) {
+        return new JdbcListenerStore(database, pool, troubles);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.canyon.store;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is wrong with the store at the moment, at most one thing of a kind. Each is logged once, and once when it is over. */
+final class Troubles {
+
+    private static final Logger log = LoggerFactory.getLogger(Troubles.class);
+
+    /** What can be wrong. */
+    enum Kind {
+        /** The file was damaged, and the last good copy took its place. Stays until the next start. */
+        RESTORED,
+        /** Rows that were changed by somebody else, or damaged. Stays until the next start. */
+        ROWS,
+        /** It cannot be reached or written. */
+        AWAY,
+        /** The last good copy could not be made. */
+        COPY
+    }
+
+    private final Map<Kind, String> current = Collections.synchronizedMap(new EnumMap<>(Kind.class));
+
+    void begin(Kind kind, String message) {
+        if (current.put(kind, message) == null) {
+            log.warn("Store: {}", message);
+        }
+    }
+
+    void end(Kind kind) {
+        if (current.remove(kind) != null) {
+            log.info("Store: works again");
+        }
+    }
+
+    boolean has(Kind kind) {
+        return current.containsKey(kind);
+    }
+
+    Optional<String> text() {
+        synchronized (current) {
+            return current.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", current.values()));
+        }
+    }
+}

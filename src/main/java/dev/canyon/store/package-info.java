@@ -1,0 +1,14 @@
+/**
+ * Keeps definitions across restarts, in a SQLite file or in PostgreSQL, with the same SQL.
+ *
+ * <p>Start reading at {@code JdbcListenerStore}, which implements what {@code listener} asks for; what differs between the
+ * databases is behind {@code Database}.
+ *
+ * <p>Uses {@code listener}, whose port it implements, and reads {@code settings}. No other room uses it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"settings", "transport", "listener"})
+package dev.canyon.store;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

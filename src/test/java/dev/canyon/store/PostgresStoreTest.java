@@ -1,0 +1,125 @@
+package dev.canyon.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.canyon.listener.StoreUnavailableException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresStoreTest extends ListenerStoreContract {
+
+    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(3);
+    private static final Duration LONGEST_HEALING = Duration.ofSeconds(10);
+
+    private static PostgresServer server;
+
+    private String database;
+    private String url;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = new PostgresServer();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        database = "d" + UUID.randomUUID().toString().replace('-', '_');
+        url = server.create(database);
+    }
+
+    @Override
+    JdbcListenerStore open() {
+        return Stores.postgres(url);
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return server.connect(database);
+    }
+
+    @Test
+    void aSecondStoreInTheSameDatabaseIsRefused() {
+        try (JdbcListenerStore first = open();
+                JdbcListenerStore second = open()) {
+            first.load();
+            assertThatThrownBy(second::load)
+                    .isInstanceOf(StoreUnusableException.class)
+                    .hasMessageContaining("another Canyon uses " + url);
+            first.save(Definitions.tcp("a", 1));
+            first.close();
+            await().atMost(LONGEST_HEALING)
+                    .untilAsserted(() -> assertThat(second.load()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aStoppedServerRefusesChangesUntilItIsBack() throws IOException {
+        try (JdbcListenerStore store = open()) {
+            store.load();
+            store.save(Definitions.tcp("a", 1));
+            server.stop();
+            assertRefusedInTime(store);
+            server.start();
+            assertHealsByItself(store);
+            assertThat(store.load()).contains(Definitions.tcp("a", 1));
+        }
+    }
+
+    @Test
+    void aHangingServerRefusesChangesUntilItGoesOn() throws Exception {
+        try (JdbcListenerStore store = open()) {
+            store.load();
+            server.hang();
+            try {
+                assertRefusedInTime(store);
+                assertRefusedInTime(store);
+            } finally {
+                server.goOn();
+            }
+            assertHealsByItself(store);
+        }
+    }
+
+    @Test
+    void itCanBeAwayAtTheStart() throws IOException {
+        server.stop();
+        try (JdbcListenerStore store = open()) {
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining(url);
+            assertThat(store.trouble()).isPresent();
+            server.start();
+            await().atMost(LONGEST_HEALING)
+                    .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                    .until(() -> store.load().isEmpty());
+            assertThat(store.trouble()).isEmpty();
+        }
+    }
+
+    private static void assertRefusedInTime(JdbcListenerStore store) {
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> store.save(Definitions.tcp("refused", 2)))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(LONGEST_REFUSAL);
+        assertThat(store.trouble()).isPresent();
+    }
+
+    private static void assertHealsByItself(JdbcListenerStore store) {
+        await().atMost(LONGEST_HEALING).until(() -> store.trouble().isEmpty());
+        store.save(Definitions.udp("healed", 3));
+    }
+}

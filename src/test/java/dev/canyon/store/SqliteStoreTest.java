@@ -1,0 +1,259 @@
+package dev.canyon.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.canyon.listener.StoreUnavailableException;
+import dev.canyon.listener.VersionedDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest extends ListenerStoreContract {
+
+    private static final int FLIPS = Integer.getInteger("canyon.test.flips", 150);
+
+    @TempDir
+    Path directory;
+
+    @Override
+    JdbcListenerStore open() {
+        return Stores.sqlite(directory);
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("canyon.db"));
+    }
+
+    @Test
+    void aSecondStoreInTheSameDirectoryIsRefused() {
+        try (JdbcListenerStore first = open()) {
+            first.load();
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(StoreUnusableException.class)
+                    .hasMessageContaining("uses the data directory");
+        }
+        open().close();
+    }
+
+    @Test
+    void aDamagedFileGivesWayToItsLastGoodCopy() throws IOException {
+        List<VersionedDefinition> kept = keep(20);
+        byte[] whole = Files.readAllBytes(file());
+        List<byte[]> damaged = List.of(new byte[0], java.util.Arrays.copyOf(whole, whole.length / 2), new byte[100]);
+        for (byte[] bytes : damaged) {
+            Files.write(file(), bytes);
+            try (JdbcListenerStore store = open()) {
+                assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
+                assertThat(store.trouble())
+                        .hasValueSatisfying(
+                                trouble -> assertThat(trouble).contains("could not be used", "last good copy"));
+            }
+            assertThat(files("canyon.db.damaged-")).isNotEmpty();
+        }
+        try (JdbcListenerStore store = open()) {
+            assertThat(store.load()).hasSize(20);
+            assertThat(store.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMissingFileGivesWayToItsLastGoodCopyToo() throws IOException {
+        List<VersionedDefinition> kept = keep(3);
+        Files.delete(file());
+        try (JdbcListenerStore store = open()) {
+            assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
+            assertThat(store.trouble()).isPresent();
+        }
+    }
+
+    @Test
+    void withoutAGoodCopyADamagedFileEndsTheStartAndIsLeftAlone() throws IOException {
+        keep(3);
+        Files.delete(directory.resolve("canyon.last-good.db"));
+        Files.write(file(), new byte[0]);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreUnusableException.class)
+                .hasMessageContaining("is damaged (it is empty)");
+        assertThat(Files.size(file())).isZero();
+        assertThat(files("canyon.db.damaged-")).isEmpty();
+    }
+
+    @Test
+    void aFlippedByteIsEitherHarmlessOrToldAndNeverLosesAListener() throws IOException {
+        long seed = Long.getLong("canyon.test.seed", System.nanoTime());
+        System.out.println("Bytes flipped with -Dcanyon.test.seed=" + seed);
+        Random random = new Random(seed);
+        List<VersionedDefinition> kept = keep(40);
+        byte[] whole = Files.readAllBytes(file());
+        int noticed = 0;
+        for (int i = 0; i < FLIPS; i++) {
+            byte[] flipped = whole.clone();
+            int at = random.nextInt(flipped.length);
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file(), flipped);
+            try (JdbcListenerStore store = open()) {
+                assertThat(store.load())
+                        .as("byte %d of %d", at, whole.length)
+                        .containsExactlyInAnyOrderElementsOf(kept);
+                noticed += store.trouble().isPresent() ? 1 : 0;
+            } catch (StoreUnusableException ex) {
+                assertThat(ex).hasMessageContaining("newer version of Canyon");
+            }
+            for (Path aside : files("canyon.db")) {
+                Files.delete(aside);
+            }
+        }
+        assertThat(noticed).isPositive();
+    }
+
+    @Test
+    void aDamagedLogIsTold() throws IOException {
+        Path crashed = crash(12);
+        Path log = crashed.resolve("canyon.db-wal");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(log, bytes);
+        try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+            store.load();
+            assertThat(store.trouble())
+                    .hasValueSatisfying(
+                            trouble -> assertThat(trouble).contains("what was changed last may be missing"));
+        }
+    }
+
+    @Test
+    void aLogThatACrashLeftBehindIsNoTrouble() throws IOException {
+        Path crashed = crash(12);
+        // What was being written when the power went is cut off, and was never acknowledged.
+        Path log = crashed.resolve("canyon.db-wal");
+        byte[] bytes = Files.readAllBytes(log);
+        byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 1000);
+        try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+            assertThat(store.load()).hasSize(12);
+            assertThat(store.trouble()).isEmpty();
+        }
+        Path again = crash(12, "again");
+        Files.write(again.resolve("canyon.db-wal"), cut);
+        try (JdbcListenerStore store = Stores.sqlite(again)) {
+            store.load();
+            assertThat(store.trouble()).isEmpty();
+        }
+    }
+
+    /** The files as they are while a process writes, which is what a crash leaves. */
+    private Path crash(int count) throws IOException {
+        return crash(count, "crashed");
+    }
+
+    private Path crash(int count, String name) throws IOException {
+        Path crashed = Files.createDirectories(directory.resolve(name));
+        Path living = directory.resolve(name + "-living");
+        try (JdbcListenerStore store = Stores.sqlite(living)) {
+            store.load();
+            for (int i = 0; i < count; i++) {
+                store.save(Definitions.tcp("n" + i, i));
+            }
+            for (String file : List.of("canyon.db", "canyon.db-wal")) {
+                Files.copy(living.resolve(file), crashed.resolve(file));
+            }
+        }
+        return crashed;
+    }
+
+    @Test
+    void aFullDiskRefusesChangesUntilThereIsRoom() throws Exception {
+        Path disk = directory.resolve("disk");
+        Optional<String> obstacle = Tmpfs.mount(disk, "1m");
+        assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
+        try (JdbcListenerStore store = Stores.sqlite(disk)) {
+            store.load();
+            store.save(Definitions.tcp("before", 1));
+            Path ballast = disk.resolve("ballast");
+            Tmpfs.fill(ballast);
+            List<VersionedDefinition> saved = new ArrayList<>(List.of(Definitions.tcp("before", 1)));
+            StoreUnavailableException refusal = null;
+            for (int i = 0; i < 2_000 && refusal == null; i++) {
+                VersionedDefinition next = Definitions.tcp("n" + i, i);
+                try {
+                    store.save(next);
+                    saved.add(next);
+                } catch (StoreUnavailableException ex) {
+                    refusal = ex;
+                }
+            }
+            assertThat(refusal).isNotNull().hasMessageContaining("is full");
+            assertThat(store.trouble()).isPresent();
+            assertThat(store.load()).containsExactlyInAnyOrderElementsOf(saved);
+            Files.delete(ballast);
+            store.save(Definitions.udp("after", 9));
+            saved.add(Definitions.udp("after", 9));
+            assertThat(store.load()).containsExactlyInAnyOrderElementsOf(saved);
+            assertThat(store.trouble()).isEmpty();
+        } finally {
+            Tmpfs.unmount(disk);
+        }
+    }
+
+    /** Its log and its copy must not eat a small disk up. */
+    @Test
+    void manyChangesFitOnASmallDisk() throws Exception {
+        Path disk = directory.resolve("disk");
+        Optional<String> obstacle = Tmpfs.mount(disk, "2m");
+        assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
+        try (JdbcListenerStore store = Stores.sqlite(disk)) {
+            store.load();
+            for (int i = 0; i < 3_000; i++) {
+                store.save(Definitions.tcp("n" + i % 20, i));
+            }
+            assertThat(store.load()).hasSize(20);
+            assertThat(store.trouble()).isEmpty();
+        } finally {
+            Tmpfs.unmount(disk);
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenEndsTheStart() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        assertThatThrownBy(() -> Stores.sqlite(file.resolve("data")))
+                .isInstanceOf(StoreUnusableException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    private List<VersionedDefinition> keep(int count) {
+        List<VersionedDefinition> kept = LongStream.range(0, count)
+                .mapToObj(version -> Definitions.tcp("n" + version, version))
+                .toList();
+        try (JdbcListenerStore store = open()) {
+            store.load();
+            store.write(kept, Set.of());
+        }
+        return kept;
+    }
+
+    private Path file() {
+        return directory.resolve("canyon.db");
+    }
+
+    private List<Path> files(String prefix) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.canyon.store;
+
+import dev.canyon.settings.CanyonProperties;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+
+/** Puts the room together as the application does. */
+final class Stores {
+
+    private Stores() {}
+
+    static JdbcListenerStore sqlite(Path directory) {
+        return open(directory, new DataSourceProperties());
+    }
+
+    static JdbcListenerStore postgres(String url) {
+        DataSourceProperties properties = new DataSourceProperties();
+        properties.setUrl(url);
+        properties.setUsername("postgres");
+        properties.setPassword("postgres");
+        return open(Path.of("unused"), properties);
+    }
+
+    private static JdbcListenerStore open(Path directory, DataSourceProperties dataSource) {
+        CanyonProperties canyon = new Binder(
+                        new MapConfigurationPropertySource(Map.of("canyon.data-dir", directory.toString())))
+                .bind("canyon", CanyonProperties.class)
+                .get();
+        StoreConfiguration configuration = new StoreConfiguration();
+        Troubles troubles = configuration.storeTroubles();
+        Database database = configuration.storeDatabase(canyon, dataSource, troubles);
+        return configuration.listenerStore(database, configuration.storePool(database, dataSource), troubles);
+    }
+}

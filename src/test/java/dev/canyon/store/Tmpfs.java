@@ -1,0 +1,44 @@
+package dev.canyon.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A disk of a few kilobytes, to fill up. Only root can have one. */
+final class Tmpfs {
+
+    private Tmpfs() {}
+
+    /** @return why there is none; empty if there is */
+    static Optional<String> mount(Path at, String size) throws IOException, InterruptedException {
+        Files.createDirectories(at);
+        return run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", at.toString());
+    }
+
+    static void unmount(Path at) throws IOException, InterruptedException {
+        run("umount", at.toString());
+    }
+
+    /** Takes all the room that is left. */
+    static void fill(Path ballast) throws IOException {
+        byte[] kilobyte = new byte[1024];
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            while (true) {
+                out.write(kilobyte);
+            }
+        } catch (IOException full) {
+            if (Files.size(ballast) == 0) {
+                throw full;
+            }
+        }
+    }
+
+    private static Optional<String> run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return process.waitFor() == 0 ? Optional.empty() : Optional.of(output);
+    }
+}
