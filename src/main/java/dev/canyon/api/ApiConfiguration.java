@@ -1,6 +1,7 @@
 package dev.canyon.api;
 
 import dev.canyon.api.problem.ProblemErrorValve;
+import java.util.Map;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -8,6 +9,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -16,10 +19,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class ApiConfiguration implements WebMvcConfigurer {
 
     private static final String EVERY_CALL = "/api/*";
+    private static final int MEBIBYTE = 1024 * 1024;
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new NothingIgnored()).addPathPatterns("/api/**");
+    }
+
+    /** YAML is for the configuration document, which sees to it itself; its library being there is no wish for more. */
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        builder.configureMessageConvertersList(converters -> converters.removeIf(converter ->
+                converter.getSupportedMediaTypes().stream().anyMatch(MediaType.APPLICATION_YAML::includes)));
     }
 
     @Bean
@@ -32,7 +43,8 @@ class ApiConfiguration implements WebMvcConfigurer {
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
-        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit());
+        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(
+                new BodyLimit(MEBIBYTE, Map.of(ConfigurationController.APPLY_PATH, 16 * MEBIBYTE)));
         filter.addUrlPatterns(EVERY_CALL);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return filter;

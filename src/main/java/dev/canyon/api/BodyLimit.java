@@ -9,41 +9,58 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops reading a body beyond 1 MiB, whether its length was announced or not. */
+/** Stops reading a body beyond its limit, whether its length was announced or not. */
 final class BodyLimit extends OncePerRequestFilter {
 
-    private static final long MAX_BYTES = 1024 * 1024;
+    private final int usual;
+    private final Map<String, Integer> exceptions;
+
+    /**
+     * @param usual bytes of the longest body that is read
+     * @param exceptions the same for single paths
+     */
+    BodyLimit(int usual, Map<String, Integer> exceptions) {
+        this.usual = usual;
+        this.exceptions = exceptions;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Limited(request), response);
+        int maxBytes = exceptions.getOrDefault(request.getServletPath(), usual);
+        chain.doFilter(new Limited(request, maxBytes), response);
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
 
-        Limited(HttpServletRequest request) {
+        private final int maxBytes;
+
+        Limited(HttpServletRequest request, int maxBytes) {
             super(request);
+            this.maxBytes = maxBytes;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (getContentLengthLong() > MAX_BYTES) {
-                throw new PayloadTooLargeException(MAX_BYTES);
+            if (getContentLengthLong() > maxBytes) {
+                throw new PayloadTooLargeException(maxBytes);
             }
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), maxBytes);
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final int maxBytes;
         private long read;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, int maxBytes) {
             this.body = body;
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -62,8 +79,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private void count(int bytes) {
             read += bytes;
-            if (read > MAX_BYTES) {
-                throw new PayloadTooLargeException(MAX_BYTES);
+            if (read > maxBytes) {
+                throw new PayloadTooLargeException(maxBytes);
             }
         }
 

@@ -30,13 +30,7 @@ record ListQuery(
     /** @throws dev.canyon.api.problem.InvalidRequestException with every parameter that is wrong */
     static ListQuery of(MultiValueMap<String, String> parameters) {
         Faults faults = new Faults();
-        parameters.forEach((name, values) -> {
-            if (!KNOWN.contains(name)) {
-                faults.add(name, "is unknown here; known: " + String.join(", ", KNOWN));
-            } else if (values.size() > 1 && !name.equals("label")) {
-                faults.add(name, "is given " + values.size() + " times, but has one value");
-            }
-        });
+        QueryNames.check(parameters, KNOWN, faults, "label");
         ListQuery query = new ListQuery(
                 oneOf(PROTOCOLS, "protocol", parameters, faults),
                 oneOf(STATES, "state", parameters, faults),

@@ -82,7 +82,8 @@ interface ListenerApi {
         ProblemCode.BIND_FAILED,
         ProblemCode.LIMIT_REACHED,
         ProblemCode.PAYLOAD_TOO_LARGE,
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+        ProblemCode.STORE_UNAVAILABLE
     })
     ResponseEntity<ListenerView> create(@Parameter(hidden = true) ObjectNode body);
 
@@ -167,7 +168,8 @@ interface ListenerApi {
         ProblemCode.LISTENER_READ_ONLY,
         ProblemCode.PRECONDITION_FAILED,
         ProblemCode.PAYLOAD_TOO_LARGE,
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+        ProblemCode.STORE_UNAVAILABLE
     })
     ResponseEntity<ListenerView> put(
             @Parameter(example = "edge-tcp") String name,
@@ -210,7 +212,8 @@ interface ListenerApi {
         ProblemCode.LISTENER_READ_ONLY,
         ProblemCode.PRECONDITION_FAILED,
         ProblemCode.PAYLOAD_TOO_LARGE,
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+        ProblemCode.STORE_UNAVAILABLE
     })
     ResponseEntity<ListenerView> patch(
             @Parameter(example = "edge-tcp") String name,
@@ -226,7 +229,8 @@ interface ListenerApi {
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
         ProblemCode.LISTENER_READ_ONLY,
-        ProblemCode.PRECONDITION_FAILED
+        ProblemCode.PRECONDITION_FAILED,
+        ProblemCode.STORE_UNAVAILABLE
     })
     ListenerView delete(
             @Parameter(example = "edge-tcp") String name,
@@ -245,7 +249,8 @@ interface ListenerApi {
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
         ProblemCode.BIND_FAILED,
-        ProblemCode.LIMIT_REACHED
+        ProblemCode.LIMIT_REACHED,
+        ProblemCode.STORE_UNAVAILABLE
     })
     ResponseEntity<ListenerView> start(@Parameter(example = "edge-tcp") String name);
 
@@ -256,7 +261,7 @@ interface ListenerApi {
             description =
                     "Refuses new connections at once, sends back what has arrived within drainTimeoutMs, and disables it."
                             + " Answers when it is stopped; does nothing if it is.")
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND, ProblemCode.STORE_UNAVAILABLE})
     ResponseEntity<ListenerView> stop(@Parameter(example = "edge-tcp") String name);
 
     @Tag(name = "Lifecycle")
@@ -272,7 +277,8 @@ interface ListenerApi {
         ProblemCode.PERMISSION_DENIED,
         ProblemCode.ADDRESS_UNAVAILABLE,
         ProblemCode.BIND_FAILED,
-        ProblemCode.LIMIT_REACHED
+        ProblemCode.LIMIT_REACHED,
+        ProblemCode.STORE_UNAVAILABLE
     })
     ResponseEntity<ListenerView> restart(@Parameter(example = "edge-tcp") String name);
 

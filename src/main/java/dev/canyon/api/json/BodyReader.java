@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and the record itself object to. Data binding stops at the first of them, which is why this is done here.
  *
  * <p>A field that is null counts as left out. Types a record may have: {@code String}, {@code Integer}, {@code Long},
- * {@code Boolean}, {@code JsonNode} (taken as it is), other records, and lists and maps of text.
+ * {@code Boolean}, {@code JsonNode} and lists of it (taken as they are), other records, and lists and maps of text.
  */
 @Component
 public class BodyReader {
@@ -36,6 +36,13 @@ public class BodyReader {
     /** @throws dev.canyon.api.problem.InvalidRequestException with every fault */
     public <T extends Record> T read(ObjectNode body, Class<T> type) {
         Faults faults = new Faults();
+        T request = read(body, type, faults);
+        faults.throwIfAny();
+        return request;
+    }
+
+    /** The same for a part of a body. What is returned may be used only if no fault was added. */
+    public <T extends Record> T read(ObjectNode body, Class<T> type, Faults faults) {
         T request = bind(body, type, "", faults);
         for (ConstraintViolation<T> violation : validator.validate(request)) {
             faults.add(FieldPath.of(violation.getPropertyPath()), violation.getMessage());
@@ -43,7 +50,6 @@ public class BodyReader {
         if (request instanceof SelfChecking selfChecking) {
             selfChecking.check(faults);
         }
-        faults.throwIfAny();
         return request;
     }
 
@@ -69,14 +75,8 @@ public class BodyReader {
     }
 
     private static <T extends Record> T bind(ObjectNode object, Class<T> type, String path, Faults faults) {
+        checkNames(object, type, path, faults);
         RecordComponent[] components = type.getRecordComponents();
-        List<String> known =
-                Arrays.stream(components).map(RecordComponent::getName).toList();
-        for (String name : object.propertyNames()) {
-            if (!known.contains(name)) {
-                faults.add(path + name, "is unknown here; known: " + String.join(", ", known));
-            }
-        }
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             JsonNode value = object.get(components[i].getName());
@@ -107,7 +107,9 @@ public class BodyReader {
             return bind(object, nested.asSubclass(Record.class), field + ".", faults);
         }
         if (isOf(List.class, type) && value.isArray()) {
-            return texts(value, field, faults);
+            return ((ParameterizedType) type).getActualTypeArguments()[0] == JsonNode.class
+                    ? List.copyOf(value.values())
+                    : texts(value, field, faults);
         }
         if (isOf(Map.class, type) && value instanceof ObjectNode object) {
             return textsByKey(object, field, faults);
@@ -159,7 +161,7 @@ public class BodyReader {
         if (type == Integer.class || type == Long.class) {
             return "a whole number in range";
         }
-        return isOf(List.class, type) ? "a list of texts" : "an object";
+        return isOf(List.class, type) ? "a list" : "an object";
     }
 
     private static String found(JsonNode value) {

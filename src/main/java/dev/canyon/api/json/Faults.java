@@ -14,6 +14,15 @@ public final class Faults {
         byField.putIfAbsent(field, message);
     }
 
+    /** Adds the faults of a part, whose fields are named from there. */
+    public void addAll(String path, Faults part) {
+        part.byField.forEach((field, message) -> add(path + field, message));
+    }
+
+    public int count() {
+        return byField.size();
+    }
+
     public boolean isEmpty() {
         return byField.isEmpty();
     }

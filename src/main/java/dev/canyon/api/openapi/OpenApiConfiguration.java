@@ -35,6 +35,9 @@ class OpenApiConfiguration {
             new Tag().name("Listeners").description("Create, read and change echo listeners"),
             new Tag().name("Lifecycle").description("Start and stop them"),
             new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
+            new Tag()
+                    .name("Configuration")
+                    .description("All definitions as one document, to keep under version control"),
             new Tag().name("Clean up").description("Delete listeners"));
 
     @Bean

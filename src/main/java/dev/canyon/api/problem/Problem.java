@@ -45,7 +45,7 @@ public record Problem(
             ProblemCode.UNSUPPORTED_MEDIA_TYPE,
             ProblemCode.INTERNAL);
 
-    static Problem of(ProblemCode code, String detail) {
+    public static Problem of(ProblemCode code, String detail) {
         return new Problem(
                 URI.create("urn:canyon:problem:" + code.word()),
                 code.title(),

@@ -23,6 +23,7 @@ public enum ProblemCode {
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not understood"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in Canyon"),
+    STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Definitions cannot be kept at the moment"),
     SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Canyon is ending");
 
     private final HttpStatus status;

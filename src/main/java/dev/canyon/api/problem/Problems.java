@@ -6,6 +6,7 @@ import dev.canyon.listener.ListenerNotFoundException;
 import dev.canyon.listener.ListenerReadOnlyException;
 import dev.canyon.listener.ShuttingDownException;
 import dev.canyon.listener.StaleVersionException;
+import dev.canyon.listener.StoreUnavailableException;
 import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,6 +56,11 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Object> on(StaleVersionException ex) {
         return refuse(ProblemCode.PRECONDITION_FAILED, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(StoreUnavailableException ex) {
+        return refuse(ProblemCode.STORE_UNAVAILABLE, ex);
     }
 
     @ExceptionHandler

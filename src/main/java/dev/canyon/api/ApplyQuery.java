@@ -1,0 +1,34 @@
+package dev.canyon.api;
+
+import dev.canyon.api.json.Faults;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * How a document shall be applied.
+ *
+ * @param dryRun only tell what would happen
+ * @param prune delete what the document does not have
+ */
+record ApplyQuery(boolean dryRun, boolean prune) {
+
+    private static final List<String> KNOWN = List.of("dryRun", "prune");
+
+    /** @throws dev.canyon.api.problem.InvalidRequestException with every parameter that is wrong */
+    static ApplyQuery of(MultiValueMap<String, String> parameters) {
+        Faults faults = new Faults();
+        QueryNames.check(parameters, KNOWN, faults);
+        ApplyQuery query = new ApplyQuery(flag("dryRun", parameters, faults), flag("prune", parameters, faults));
+        faults.throwIfAny();
+        return query;
+    }
+
+    private static boolean flag(String name, MultiValueMap<String, String> parameters, Faults faults) {
+        @Nullable String value = parameters.getFirst(name);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            faults.add(name, "must be true or false, not '" + value + "'");
+        }
+        return "true".equals(value);
+    }
+}
