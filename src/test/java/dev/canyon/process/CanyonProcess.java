@@ -1,5 +1,6 @@
 package dev.canyon.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -12,13 +13,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Canyon in a process of its own, for what can only be seen from outside: signals, limits, the end. */
@@ -42,6 +44,7 @@ final class CanyonProcess implements AutoCloseable {
                 shell + "; exec \"$@\"",
                 "canyon",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dio.netty.leakDetection.level=paranoid",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.canyon.CanyonApplication",
@@ -70,12 +73,17 @@ final class CanyonProcess implements AutoCloseable {
 
     /** Creates a listener. @return the port it has bound */
     int create(String json) throws IOException {
-        JsonNode view = JsonMapper.shared()
-                .readTree(send(request("/api/v1/listeners")
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(json)))
-                        .body());
-        return view.at("/status/port").intValue();
+        return JsonMapper.shared()
+                .readTree(post(json).body())
+                .at("/status/port")
+                .intValue();
+    }
+
+    /** Asks for a listener. */
+    HttpResponse<String> post(String json) throws IOException {
+        return send(request("/api/v1/listeners")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
     }
 
     long receivedBytes(String listener) throws IOException {
@@ -110,6 +118,56 @@ final class CanyonProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** The names of its threads that begin so, as the kernel has them. */
+    List<String> threads(String beginning) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+            return tasks.map(CanyonProcess::threadName)
+                    .filter(name -> name.startsWith(beginning))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String threadName(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException ex) {
+            // It has ended meanwhile.
+            return "";
+        }
+    }
+
+    /** What all of its threads have used together. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Lowers its limit of descriptors until it can open none. @return false if that cannot be done here */
+    boolean leaveNoDescriptors() throws IOException, InterruptedException {
+        Path open = Path.of("/proc", String.valueOf(process.pid()), "fd");
+        int firstFree = 0;
+        while (Files.exists(open.resolve(String.valueOf(firstFree)), LinkOption.NOFOLLOW_LINKS)) {
+            firstFree++;
+        }
+        return limitDescriptors(firstFree);
+    }
+
+    void leaveEnoughDescriptors() throws InterruptedException {
+        limitDescriptors(1_000);
+    }
+
+    private boolean limitDescriptors(int limit) throws InterruptedException {
+        try {
+            return new ProcessBuilder("prlimit", "--pid", String.valueOf(process.pid()), "--nofile=" + limit + ":")
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
@@ -123,9 +181,11 @@ final class CanyonProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** @throws AssertionError if the process has lost a buffer */
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroyForcibly();
+        assertThat(log()).doesNotContain("LEAK: ");
     }
 
     private static int freePort() throws IOException {

@@ -1,5 +1,8 @@
 package dev.canyon.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -7,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Opens endpoints for a test and closes them after it. The event loops are shared by all tests of a transport. */
+/**
+ * Opens endpoints for a test and closes them after it; then what they have counted must add up, whatever the test was
+ * about. The event loops are shared by all tests of a transport.
+ */
 final class Endpoints implements AutoCloseable {
 
     private static final Map<TransportKind, EchoTransport> TRANSPORTS = new EnumMap<>(TransportKind.class);
 
-    private final List<EchoEndpoint> open = new ArrayList<>();
+    private final List<Opened> open = new ArrayList<>();
 
     /** An endpoint and what it has counted. */
     record Opened(EchoEndpoint endpoint, EndpointCounters counters) {
@@ -33,8 +39,9 @@ final class Endpoints implements AutoCloseable {
     Opened open(TransportKind kind, EndpointSpec spec) {
         EndpointCounters counters = new EndpointCounters();
         EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, counters);
-        open.add(endpoint);
-        return new Opened(endpoint, counters);
+        Opened opened = new Opened(endpoint, counters);
+        open.add(opened);
+        return opened;
     }
 
     Opened tcp(Wire wire) {
@@ -55,6 +62,33 @@ final class Endpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(endpoint -> endpoint.close(Duration.ZERO).join());
+        open.forEach(opened -> opened.endpoint().close(Duration.ZERO).join());
+        open.forEach(opened -> await().untilAsserted(() -> assertAddsUp(opened)));
+    }
+
+    /**
+     * No more goes out than came in, no connection is forgotten, and on UDP each datagram that was received is either sent
+     * back or dropped for a reason.
+     */
+    private static void assertAddsUp(Opened opened) {
+        EndpointCounters.Reading reading = opened.read();
+        ConnectionCounter.Reading connections = reading.connections();
+        assertThat(reading.sentBytes()).as("sent bytes").isLessThanOrEqualTo(reading.receivedBytes());
+        assertThat(reading.sentMessages()).as("sent messages").isLessThanOrEqualTo(reading.receivedMessages());
+        assertThat(connections.active()).as("active after the end").isZero();
+        assertThat((long) connections.peak()).as("peak").isLessThanOrEqualTo(connections.total());
+        if (opened.endpoint().protocol() == Protocol.UDP) {
+            assertThat(reading.receivedMessages())
+                    .as("received datagrams")
+                    .isEqualTo(reading.sentMessages() + droppedAfterReceipt(reading));
+            assertThat(connections.total()).as("connections of UDP").isZero();
+        }
+    }
+
+    private static long droppedAfterReceipt(EndpointCounters.Reading reading) {
+        return reading.dropped().entrySet().stream()
+                .filter(dropped -> dropped.getKey() != DropReason.KERNEL)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }
