@@ -360,6 +360,17 @@ class TcpEchoTest {
         }
     }
 
+    @OnEveryWire
+    void aPortOfOursIsSharedWithNobody(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        try (java.nio.channels.ServerSocketChannel intruder = java.nio.channels.ServerSocketChannel.open()) {
+            intruder.setOption(java.net.StandardSocketOptions.SO_REUSEADDR, true);
+            intruder.setOption(java.net.StandardSocketOptions.SO_REUSEPORT, true);
+            assertThatThrownBy(() -> intruder.bind(opened.endpoint().address()))
+                    .isInstanceOf(java.net.BindException.class);
+        }
+    }
+
     private static void awaitClosed(Opened opened, CloseReason reason, long count) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(

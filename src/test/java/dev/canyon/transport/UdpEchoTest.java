@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.canyon.transport.Endpoints.Opened;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -134,12 +136,23 @@ class UdpEchoTest {
     void refusesATakenPortWhateverTheHolderAllows(Wire wire) throws IOException {
         try (DatagramSocket holder = new DatagramSocket(null)) {
             holder.setReuseAddress(true);
+            holder.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             holder.bind(new InetSocketAddress(InetAddress.getByName(wire.loopback()), 0));
             EndpointSpec same = Endpoints.spec(wire.loopback(), holder.getLocalPort(), UdpSettings.defaults());
             assertThatThrownBy(() -> endpoints.open(wire.kind(), same))
                     .isInstanceOfSatisfying(
                             BindFailedException.class,
                             ex -> assertThat(ex.failure()).isEqualTo(BindFailure.PORT_IN_USE));
+        }
+    }
+
+    @OnEveryWire
+    void aPortOfOursIsSharedWithNobody(Wire wire) throws IOException {
+        Opened opened = endpoints.udp(wire);
+        try (DatagramSocket intruder = new DatagramSocket(null)) {
+            intruder.setReuseAddress(true);
+            intruder.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            assertThatThrownBy(() -> intruder.bind(opened.endpoint().address())).isInstanceOf(BindException.class);
         }
     }
 
