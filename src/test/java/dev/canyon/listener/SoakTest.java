@@ -1,0 +1,302 @@
+package dev.canyon.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.canyon.transport.ConnectionCounter;
+import dev.canyon.transport.DropReason;
+import dev.canyon.transport.EndpointCounters;
+import dev.canyon.transport.TcpSettings;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * Good clients and bad ones at work while other listeners come and go; in the end nothing is left of them. Ten seconds, or
+ * {@code -Dcanyon.soak.seconds=N}; {@code ./mvnw test -Psoak} takes half an hour.
+ */
+@Isolated("counts the descriptors, threads and memory of the whole process")
+class SoakTest {
+
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("canyon.soak.seconds", 10));
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    private final TestListeners room = new TestListeners();
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicLong tcpConnections = new AtomicLong();
+    private final AtomicLong echoes = new AtomicLong();
+    private final AtomicLong datagrams = new AtomicLong();
+    private final AtomicLong flood = new AtomicLong();
+
+    private record Footprint(long descriptors, int threads, long directMemory) {
+        static Footprint now() throws IOException {
+            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+                return new Footprint(open.count(), Thread.activeCount(), allocated());
+            }
+        }
+    }
+
+    private static long allocated() {
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                .metric()
+                .usedDirectMemory();
+    }
+
+    private interface Client {
+        void once(Random random) throws Exception;
+    }
+
+    @AfterEach
+    void closeRoom() {
+        room.close();
+    }
+
+    @Test
+    void goodAndBadClientsAndChangingListenersLeaveNothingBehind() throws Exception {
+        int tcp = TestListeners.port(room.listeners.create(impatient("soak-tcp")));
+        int udp = TestListeners.port(room.listeners.create(TestListeners.udp("soak-udp", 0)));
+        int flooded = TestListeners.port(room.listeners.create(TestListeners.udp("soak-flooded", 0)));
+        List<Client> clients = List.of(
+                random -> echo(tcp, random),
+                random -> datagram(udp, random),
+                random -> halfClose(tcp, random),
+                random -> reset(tcp, random),
+                random -> neverRead(tcp),
+                random -> flood(flooded),
+                random -> churn("churn-a", random),
+                random -> churn("churn-b", random));
+        // Once, for what is made at first use and kept.
+        for (Client client : clients) {
+            client.once(new Random(1));
+        }
+        awaitRest();
+        Footprint before = Footprint.now();
+
+        long until = System.nanoTime() + LENGTH.toNanos();
+        List<Thread> threads = new ArrayList<>();
+        for (Client client : clients) {
+            Thread thread = new Thread(() -> repeat(client, until), "soak");
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+        awaitRest();
+        assertAddsUp();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Footprint after = Footprint.now();
+            assertThat(after.descriptors())
+                    .as("descriptors")
+                    .isBetween(before.descriptors() - 5, before.descriptors() + 5);
+            assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 4);
+            assertThat(after.directMemory())
+                    .as("direct memory")
+                    .isLessThanOrEqualTo(before.directMemory() + 64 * MEBIBYTE);
+        });
+        System.out.println("Soak: " + echoes + " echoes, " + tcpConnections + " connections in " + LENGTH.toSeconds()
+                + " s; before " + before + ", after " + Footprint.now());
+    }
+
+    /** Who takes nothing is closed after half a second. */
+    private static ListenerDefinition impatient(String name) {
+        TcpSettings defaults = TcpSettings.defaults();
+        return TestListeners.definition(
+                name,
+                0,
+                new TcpSettings(defaults.backlog(), true, false, defaults.idleTimeout(), Duration.ofMillis(500), 0, 0));
+    }
+
+    private void repeat(Client client, long until) {
+        Random random = new Random();
+        try {
+            while (System.nanoTime() < until && failures.isEmpty()) {
+                client.once(random);
+            }
+        } catch (Exception | AssertionError ex) {
+            failures.add(ex);
+        }
+    }
+
+    private Socket connect(int port, int receiveBuffer) throws IOException {
+        Socket client = new Socket();
+        if (receiveBuffer > 0) {
+            client.setReceiveBufferSize(receiveBuffer);
+        }
+        client.setSoTimeout(TIMEOUT_MILLIS);
+        client.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        return client;
+    }
+
+    private Socket connect(int port) throws IOException {
+        Socket client = connect(port, 0);
+        tcpConnections.incrementAndGet();
+        return client;
+    }
+
+    private void echo(int port, Random random) throws IOException {
+        try (Socket client = connect(port)) {
+            for (int i = 0; i < 20; i++) {
+                exchange(client, random);
+            }
+        }
+    }
+
+    private void exchange(Socket client, Random random) throws IOException {
+        byte[] message = bytes(random, 1 + random.nextInt(20_000));
+        client.getOutputStream().write(message);
+        assertThat(client.getInputStream().readNBytes(message.length)).isEqualTo(message);
+        echoes.incrementAndGet();
+    }
+
+    private void halfClose(int port, Random random) throws IOException {
+        try (Socket client = connect(port)) {
+            byte[] message = bytes(random, 60_000);
+            client.getOutputStream().write(message);
+            client.shutdownOutput();
+            assertThat(client.getInputStream().readAllBytes()).isEqualTo(message);
+            echoes.incrementAndGet();
+        }
+    }
+
+    /** In the middle of a reply, or right after a half-close. */
+    private void reset(int port, Random random) throws IOException {
+        Socket client = connect(port);
+        client.getOutputStream().write(bytes(random, 60_000));
+        if (random.nextBoolean()) {
+            client.shutdownOutput();
+        }
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    /** Sends until it is closed for taking nothing. */
+    private void neverRead(int port) throws IOException {
+        try (Socket client = connect(port, 4 * 1024)) {
+            tcpConnections.incrementAndGet();
+            byte[] some = new byte[64 * 1024];
+            while (true) {
+                client.getOutputStream().write(some);
+            }
+        } catch (SocketException ex) {
+            assertThat(ex).hasMessageFindingMatch("reset|Broken pipe");
+        }
+    }
+
+    /** One may get lost on a machine that is too busy, but not ten. */
+    private void datagram(int port, Random random) throws IOException {
+        byte[] message = bytes(random, 1 + random.nextInt(1_400));
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            client.setSoTimeout(1_000);
+            for (int tries = 0; tries < 10; tries++) {
+                send(client, port, message);
+                datagrams.incrementAndGet();
+                DatagramPacket reply = new DatagramPacket(new byte[65_536], 65_536);
+                try {
+                    client.receive(reply);
+                } catch (SocketTimeoutException ex) {
+                    continue;
+                }
+                assertThat(Arrays.copyOf(reply.getData(), reply.getLength())).isEqualTo(message);
+                echoes.incrementAndGet();
+                return;
+            }
+        }
+        throw new AssertionError("ten datagrams without an answer: " + counters("soak-udp"));
+    }
+
+    /** Never reads what comes back. */
+    private void flood(int port) throws Exception {
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            for (int i = 0; i < 1_000; i++) {
+                send(client, port, new byte[100]);
+                flood.incrementAndGet();
+            }
+        }
+        Thread.sleep(10);
+    }
+
+    private static void send(DatagramSocket client, int port, byte[] message) throws IOException {
+        client.send(new DatagramPacket(message, message.length, InetAddress.getByName("127.0.0.1"), port));
+    }
+
+    /** A listener comes, is used, moves, stops, starts and goes, with a client connected all the while. */
+    private void churn(String name, Random random) throws IOException {
+        int port = TestListeners.port(room.listeners.create(TestListeners.tcp(name, 0)));
+        try (Socket client = connect(port, 0)) {
+            exchange(client, random);
+            room.listeners.change(
+                    TestListeners.definition(name, "127.0.0.2", 0, TcpSettings.defaults()), OptionalLong.empty());
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        room.listeners.change(TestListeners.udp(name, 0), OptionalLong.empty());
+        room.listeners.stop(name);
+        room.listeners.start(name);
+        room.listeners.delete(name, OptionalLong.empty());
+    }
+
+    private static byte[] bytes(Random random, int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private EndpointCounters.Reading counters(String name) {
+        return room.directory.find(name).orElseThrow().counters();
+    }
+
+    private void awaitRest() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> counters("soak-tcp").connections().active() == 0);
+    }
+
+    /** Every connection and every datagram of the clients is accounted for. */
+    private void assertAddsUp() {
+        EndpointCounters.Reading tcp = counters("soak-tcp");
+        ConnectionCounter.Reading connections = tcp.connections();
+        assertThat(connections.total()).isEqualTo(tcpConnections.get());
+        assertThat(connections.closed().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(tcpConnections.get());
+        assertThat(tcp.sentBytes()).isLessThanOrEqualTo(tcp.receivedBytes());
+        assertAddsUp("soak-udp", datagrams.get());
+        assertAddsUp("soak-flooded", flood.get());
+    }
+
+    private void assertAddsUp(String name, long sentToIt) {
+        await().untilAsserted(() -> {
+            EndpointCounters.Reading udp = counters(name);
+            long kernel = Objects.requireNonNull(udp.dropped().get(DropReason.KERNEL));
+            long dropped =
+                    udp.dropped().values().stream().mapToLong(Long::longValue).sum() - kernel;
+            assertThat(udp.receivedMessages() + kernel).isEqualTo(sentToIt);
+            assertThat(udp.receivedMessages()).isEqualTo(udp.sentMessages() + dropped);
+            assertThat(udp.sentBytes()).isLessThanOrEqualTo(udp.receivedBytes());
+        });
+    }
+}
