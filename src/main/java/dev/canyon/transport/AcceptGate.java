@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a new connection in, or closes it before a byte is read. One per listening socket, on that socket's event loop;
  * connections leave on theirs.
- *
- * <p>Errors of accept(2) pass through to Netty's acceptor, which pauses for a second instead of spinning.
  */
 @ChannelHandler.Sharable // one after the other, by the sockets of an endpoint that gave its port up and took it back
 final class AcceptGate extends ChannelInboundHandlerAdapter {
@@ -24,6 +22,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     private final InetSocketAddress bound;
     private final EndpointCounters counters;
     private final DescriptorBudget descriptors;
+    private final AcceptFailures failures;
     private final Sightings sightings;
     private final ChannelGroup connections;
     private final Supplier<EndpointSpec> spec;
@@ -33,13 +32,14 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     AcceptGate(
             InetSocketAddress bound,
             EndpointCounters counters,
-            DescriptorBudget descriptors,
+            TransportParts parts,
             Sightings sightings,
             ChannelGroup connections,
             Supplier<EndpointSpec> spec) {
         this.bound = bound;
         this.counters = counters;
-        this.descriptors = descriptors;
+        this.descriptors = parts.descriptors();
+        this.failures = parts.acceptFailures();
         this.sightings = sightings;
         this.connections = connections;
         this.spec = spec;
@@ -87,6 +87,12 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             counters.connections().closed(CloseReason.of(connection));
         });
         return true;
+    }
+
+    /** Not passed on: Netty's acceptor would rest likewise, but log a stack trace for each listener and second. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failures.rest(ctx.channel(), cause);
     }
 
     private boolean isAtLimit(InetAddress source, int limit) {

@@ -24,7 +24,8 @@ public final class EchoTransport implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("canyon-loop", true),
                 kind.ioHandlers());
-        this.parts = new TransportParts(kind, loops, new AddressWatch(), new OwnPorts(), descriptorBudget());
+        this.parts = new TransportParts(
+                kind, loops, new AddressWatch(), new OwnPorts(), descriptorBudget(), new AcceptFailures());
         this.lag = new LoopLag(loops);
     }
 

@@ -54,7 +54,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                 // Lets a port be bound again while old connections are in TIME_WAIT; two listeners still cannot share
                 // it.
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptGate(wanted, counters, parts.descriptors(), sightings, connections, this::spec))
+                .handler(new AcceptGate(wanted, counters, parts, sightings, connections, this::spec))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .childHandler(new ChannelInitializer<SocketChannel>() {

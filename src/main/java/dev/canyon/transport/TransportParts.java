@@ -8,4 +8,5 @@ record TransportParts(
         EventLoopGroup loops,
         AddressWatch addresses,
         OwnPorts ownPorts,
-        DescriptorBudget descriptors) {}
+        DescriptorBudget descriptors,
+        AcceptFailures acceptFailures) {}
