@@ -31,8 +31,8 @@ class AcceptFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "nio"})
     void acceptIsTriedNowAndThenAndNobodyElseNotices(String transport) throws Exception {
-        try (CanyonProcess canyon = new CanyonProcess(
-                directory, "true", "--canyon.default-listeners=false", "--canyon.transport=" + transport)) {
+        try (CanyonProcess canyon =
+                CanyonProcess.start(directory, "--canyon.default-listeners=false", "--canyon.transport=" + transport)) {
             int[] ports = new int[LISTENERS];
             List<Socket> before = new ArrayList<>();
             for (int i = 0; i < LISTENERS; i++) {

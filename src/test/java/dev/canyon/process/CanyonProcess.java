@@ -1,7 +1,6 @@
 package dev.canyon.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Canyon in a process of its own, for what can only be seen from outside: signals, limits, the end. */
@@ -34,9 +36,9 @@ final class CanyonProcess implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    /** @param shell is run by a shell before Java starts, for example {@code ulimit -n 300} */
-    CanyonProcess(Path directory, String shell, String... arguments) throws IOException {
+    private CanyonProcess(Path directory, String shell, String... arguments) throws IOException {
         port = freePort();
+        Files.createDirectories(directory);
         log = directory.resolve("canyon.log");
         List<String> command = new ArrayList<>(List.of(
                 "bash",
@@ -55,11 +57,42 @@ final class CanyonProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        await().atMost(START).until(() -> {
+    }
+
+    /** Starts it and waits until it is ready. @param directory where it runs and keeps its log */
+    static CanyonProcess start(Path directory, String... arguments) throws IOException {
+        return startAfter("true", directory, arguments);
+    }
+
+    /** The same. @param shell is run by a shell before Java starts, for example {@code ulimit -n 300} */
+    static CanyonProcess startAfter(String shell, Path directory, String... arguments) throws IOException {
+        CanyonProcess canyon = new CanyonProcess(directory, shell, arguments);
+        canyon.await(canyon::isReady);
+        return canyon;
+    }
+
+    /** Starts it and does not wait. */
+    static CanyonProcess launch(Path directory, String... arguments) throws IOException {
+        return new CanyonProcess(directory, "true", arguments);
+    }
+
+    /** Waits until it answers requests, ready or not. */
+    void awaitAnswer() {
+        await(() -> {
+            try {
+                return get("/actuator/health/liveness").statusCode() == 200;
+            } catch (IOException ex) {
+                return false;
+            }
+        });
+    }
+
+    private void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(START).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("Canyon ended: " + log());
             }
-            return isReady();
+            return condition.call();
         });
     }
 
@@ -84,6 +117,15 @@ final class CanyonProcess implements AutoCloseable {
         return send(request("/api/v1/listeners")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Any other call. @param json the body; null if there is none */
+    HttpResponse<String> call(String method, String path, @Nullable String json) throws IOException {
+        HttpRequest.Builder request = request(path);
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request.method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
     }
 
     long receivedBytes(String listener) throws IOException {
@@ -171,6 +213,15 @@ final class CanyonProcess implements AutoCloseable {
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Ends it as kill -9 does. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    int exitCode() {
+        return process.exitValue();
     }
 
     boolean endsWithin(Duration time) throws InterruptedException {

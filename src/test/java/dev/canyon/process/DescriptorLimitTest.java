@@ -17,7 +17,8 @@ class DescriptorLimitTest {
 
     @Test
     void fourHundredClientsUnderALimitOfThreeHundredLeaveTheApiAndTheOthersServed() throws Exception {
-        try (CanyonProcess canyon = new CanyonProcess(directory, "ulimit -n 300", "--canyon.default-listeners=false")) {
+        try (CanyonProcess canyon =
+                CanyonProcess.startAfter("ulimit -n 300", directory, "--canyon.default-listeners=false")) {
             int port = canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0}");
             List<Socket> clients = new ArrayList<>();
             int served = 0;

@@ -24,8 +24,8 @@ class KernelDropsTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "nio"})
     void whatTheKernelDropsIsCounted(String transport) throws Exception {
-        try (CanyonProcess canyon = new CanyonProcess(
-                        directory, "true", "--canyon.default-listeners=false", "--canyon.transport=" + transport);
+        try (CanyonProcess canyon = CanyonProcess.start(
+                        directory, "--canyon.default-listeners=false", "--canyon.transport=" + transport);
                 DatagramSocket client = new DatagramSocket()) {
             int port = canyon.create("{\"name\":\"a\",\"protocol\":\"udp\",\"port\":0}");
             canyon.signal("STOP");

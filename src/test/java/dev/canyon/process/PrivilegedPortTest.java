@@ -26,8 +26,8 @@ class PrivilegedPortTest {
         // Root has the right unless it is taken from it; setpriv fails for others, who lack it anyway.
         String withoutTheRight = "setpriv --bounding-set=-net_bind_service true 2>/dev/null"
                 + " && set -- setpriv --bounding-set=-net_bind_service \"$@\"";
-        try (CanyonProcess canyon = new CanyonProcess(
-                directory, withoutTheRight, "--canyon.default-listeners=false", "--canyon.transport=" + transport)) {
+        try (CanyonProcess canyon = CanyonProcess.startAfter(
+                withoutTheRight, directory, "--canyon.default-listeners=false", "--canyon.transport=" + transport)) {
             for (String protocol : new String[] {"tcp", "udp"}) {
                 HttpResponse<String> refused =
                         canyon.post("{\"name\":\"a\",\"protocol\":\"" + protocol + "\",\"port\":60}");

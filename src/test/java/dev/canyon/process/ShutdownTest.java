@@ -23,7 +23,7 @@ class ShutdownTest {
 
     @Test
     void sigtermDrainsConnectionsWhileTheApiStillAnswersAndThenEnds() throws Exception {
-        try (CanyonProcess canyon = new CanyonProcess(directory, "true", "--canyon.default-listeners=false")) {
+        try (CanyonProcess canyon = CanyonProcess.start(directory, "--canyon.default-listeners=false")) {
             int port = canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"drainTimeoutMs\":600000}");
             byte[] message = new byte[16 * 1024 * 1024];
             new Random(1).nextBytes(message);
@@ -53,7 +53,7 @@ class ShutdownTest {
 
     @Test
     void aClientThatNeverEndsDoesNotHoldUpTheEnd() throws Exception {
-        try (CanyonProcess canyon = new CanyonProcess(directory, "true", "--canyon.default-listeners=false")) {
+        try (CanyonProcess canyon = CanyonProcess.start(directory, "--canyon.default-listeners=false")) {
             int port = canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"drainTimeoutMs\":600000}");
             try (Socket stuck = new Socket("127.0.0.1", port)) {
                 Thread sender = new Thread(() -> send(stuck, new byte[64 * 1024 * 1024]));

@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A disk of a few kilobytes, to fill up. Only root can have one. */
-final class Tmpfs {
+public final class Tmpfs {
 
     private Tmpfs() {}
 
     /** @return why there is none; empty if there is */
-    static Optional<String> mount(Path at, String size) throws IOException, InterruptedException {
+    public static Optional<String> mount(Path at, String size) throws IOException, InterruptedException {
         Files.createDirectories(at);
         return run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", at.toString());
     }
 
-    static void unmount(Path at) throws IOException, InterruptedException {
+    public static void unmount(Path at) throws IOException, InterruptedException {
         run("umount", at.toString());
     }
 
     /** Takes all the room that is left. */
-    static void fill(Path ballast) throws IOException {
+    public static void fill(Path ballast) throws IOException {
         byte[] kilobyte = new byte[1024];
         try (OutputStream out = Files.newOutputStream(ballast)) {
             while (true) {
