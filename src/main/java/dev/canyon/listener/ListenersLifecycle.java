@@ -1,5 +1,8 @@
 package dev.canyon.listener;
 
+import dev.canyon.listener.ListenerState.Failed;
+import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.transport.EchoTransport;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,13 +64,27 @@ final class ListenersLifecycle implements SmartLifecycle {
     }
 
     private void restore() {
+        long begun = System.nanoTime();
         boolean restored = restored();
         listeners.openEnabled();
+        log.info(
+                "{} listeners open, {} failed, {} stopped, after {} ms",
+                count(Running.class),
+                count(Failed.class),
+                count(Stopped.class),
+                Duration.ofNanos(System.nanoTime() - begun).toMillis());
         if (restored) {
             registry.complete();
         } else {
             later();
         }
+    }
+
+    private long count(Class<? extends ListenerState> state) {
+        return registry.listeners()
+                .map(EchoListener::state)
+                .filter(state::isInstance)
+                .count();
     }
 
     private boolean restored() {

@@ -46,6 +46,8 @@ final class CanyonProcess implements AutoCloseable {
                 shell + "; exec \"$@\"",
                 "canyon",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Half the time to start; nothing here runs for long.
+                "-XX:TieredStopAtLevel=1",
                 "-Dio.netty.leakDetection.level=paranoid",
                 "-cp",
                 System.getProperty("java.class.path"),
