@@ -3,7 +3,10 @@ package dev.canyon.transport;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts TCP connections. Locked: opening and closing one costs system calls, beside which a lock is nothing. */
+/**
+ * Counts TCP connections. Locked: opening and closing one costs system calls, beside which a lock is nothing. Its counts
+ * never go back; what a reset hides is subtracted by {@link EndpointCounters}.
+ */
 public final class ConnectionCounter {
 
     private int active;
@@ -12,7 +15,9 @@ public final class ConnectionCounter {
     private final Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
 
     ConnectionCounter() {
-        reset();
+        for (CloseReason reason : CloseReason.values()) {
+            closed.put(reason, 0L);
+        }
     }
 
     /**
@@ -22,7 +27,35 @@ public final class ConnectionCounter {
      * @param rejected closed at once because of a limit or their source; not part of the total
      * @param peak most at one time
      */
-    public record Reading(int active, long total, long rejected, int peak, Map<CloseReason, Long> closed) {}
+    public record Reading(int active, long total, long rejected, int peak, Map<CloseReason, Long> closed) {
+
+        static final Reading NONE = new ConnectionCounter().read();
+
+        /** Both together; the peak is the larger one, since nobody knows what was open at the same time. */
+        Reading plus(Reading other) {
+            return new Reading(
+                    active + other.active,
+                    total + other.total,
+                    rejected + other.rejected,
+                    Math.max(peak, other.peak),
+                    Counts.sum(CloseReason.class, closed, other.closed));
+        }
+
+        /** Without what is in an earlier reading of ended connections. */
+        Reading since(Reading earlier) {
+            return new Reading(
+                    active,
+                    total - earlier.total,
+                    rejected - earlier.rejected,
+                    peak,
+                    Counts.difference(CloseReason.class, closed, earlier.closed));
+        }
+
+        /** Without those that are still open. */
+        Reading ended() {
+            return new Reading(0, total - active, rejected, 0, closed);
+        }
+    }
 
     public synchronized Reading read() {
         long total =
@@ -49,11 +82,7 @@ public final class ConnectionCounter {
         rejected++;
     }
 
-    final synchronized void reset() {
+    synchronized void resetPeak() {
         peak = active;
-        rejected = 0;
-        for (CloseReason reason : CloseReason.values()) {
-            closed.put(reason, 0L);
-        }
     }
 }

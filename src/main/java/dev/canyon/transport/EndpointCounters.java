@@ -2,11 +2,11 @@ package dev.canyon.transport;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Traffic is written by event loops without contention and read from anywhere; a reading is exact once the traffic
  * rests. Connections are counted under a lock, so that {@code total = active + sum(closed)} holds in every reading.
+ *
+ * <p>The counts themselves only grow. A reset notes where they stand and leaves them alone, so it loses nothing that is
+ * counted meanwhile, and {@link Reading#lifetime} knows what was before it.
  */
 public final class EndpointCounters {
 
@@ -27,8 +30,9 @@ public final class EndpointCounters {
     private final LongAdder receivedMessages = new LongAdder();
     private final LongAdder sentMessages = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
-    private final List<LongSupplier> kernelDrops = new CopyOnWriteArrayList<>();
-    private final LongAdder kernelDropsBefore = new LongAdder();
+    private final List<LongSupplier> kernelDrops = new ArrayList<>();
+    private long kernelDropsOfClosedSockets;
+    private volatile @Nullable Reading hidden;
     /** On the clock of {@link System#nanoTime}; {@link #NEVER} if there was none. */
     private volatile long lastActivityNanos = NEVER;
 
@@ -45,6 +49,7 @@ public final class EndpointCounters {
      * @param receivedMessages datagrams read, or reads on TCP
      * @param sentBytes bytes handed to the kernel
      * @param lastActivity when something last arrived, to the millisecond; null if nothing has since the last reset
+     * @param hidden what resets have taken out of this reading; null if there were none
      */
     public record Reading(
             ConnectionCounter.Reading connections,
@@ -53,9 +58,65 @@ public final class EndpointCounters {
             long receivedMessages,
             long sentMessages,
             Map<DropReason, Long> dropped,
-            @Nullable Instant lastActivity) {}
+            @Nullable Instant lastActivity,
+            @Nullable Reading hidden) {
+
+        /** Nothing counted. */
+        public static final Reading NONE =
+                new Reading(ConnectionCounter.Reading.NONE, 0, 0, 0, 0, new EnumMap<>(DropReason.class), null, null);
+
+        /** All that was ever counted, as if there had been no reset: from one reading to the next it never goes back. */
+        public Reading lifetime() {
+            return hidden == null ? this : plus(hidden);
+        }
+
+        /** Both together. What resets have hidden stays out. */
+        public Reading plus(Reading other) {
+            return new Reading(
+                    connections.plus(other.connections),
+                    receivedBytes + other.receivedBytes,
+                    sentBytes + other.sentBytes,
+                    receivedMessages + other.receivedMessages,
+                    sentMessages + other.sentMessages,
+                    Counts.sum(DropReason.class, dropped, other.dropped),
+                    lastActivity,
+                    null);
+        }
+
+        /** Without the connections that are still open. */
+        public Reading ended() {
+            return new Reading(
+                    connections.ended(),
+                    receivedBytes,
+                    sentBytes,
+                    receivedMessages,
+                    sentMessages,
+                    dropped,
+                    lastActivity,
+                    hidden);
+        }
+
+        private Reading since(Reading earlier) {
+            return new Reading(
+                    connections.since(earlier.connections),
+                    receivedBytes - earlier.receivedBytes,
+                    sentBytes - earlier.sentBytes,
+                    receivedMessages - earlier.receivedMessages,
+                    sentMessages - earlier.sentMessages,
+                    Counts.difference(DropReason.class, dropped, earlier.dropped),
+                    lastActivity,
+                    earlier);
+        }
+    }
 
     public Reading read() {
+        // Before the counts: they can only be larger then.
+        Reading before = hidden;
+        Reading all = readAll();
+        return before == null ? all : all.since(before);
+    }
+
+    private Reading readAll() {
         // Sent before received: traffic that goes on meanwhile cannot show more bytes out than in.
         long sent = sentBytes.sum();
         long sentCount = sentMessages.sum();
@@ -72,36 +133,39 @@ public final class EndpointCounters {
                 drops,
                 last == NEVER
                         ? null
-                        : Instant.now().minusNanos(System.nanoTime() - last).truncatedTo(ChronoUnit.MILLIS));
+                        : Instant.now().minusNanos(System.nanoTime() - last).truncatedTo(ChronoUnit.MILLIS),
+                null);
     }
 
     /** Back to zero; connections that are open stay counted as active. */
     public void reset() {
-        connections.reset();
-        receivedBytes.reset();
-        sentBytes.reset();
-        receivedMessages.reset();
-        sentMessages.reset();
-        dropped.values().forEach(LongAdder::reset);
-        kernelDropsBefore.add(-kernelDropsNow());
+        hidden = readAll().ended();
+        connections.resetPeak();
         lastActivityNanos = NEVER;
     }
 
     /** The kernel counts its drops itself, per socket: it is asked at each reading for as long as the socket is open. */
     void follow(LongSupplier drops) {
-        kernelDrops.add(drops);
+        synchronized (kernelDrops) {
+            kernelDrops.add(drops);
+        }
     }
 
     /** Keeps what {@code drops} says now, and asks no more. */
     void unfollow(LongSupplier drops) {
-        if (kernelDrops.remove(drops)) {
-            kernelDropsBefore.add(drops.getAsLong());
+        synchronized (kernelDrops) {
+            if (kernelDrops.remove(drops)) {
+                kernelDropsOfClosedSockets += drops.getAsLong();
+            }
         }
     }
 
+    /** Locked, so that nobody reads between a socket's leaving and the keeping of its count: it would look like a reset. */
     private long kernelDropsNow() {
-        return kernelDropsBefore.sum()
-                + kernelDrops.stream().mapToLong(LongSupplier::getAsLong).sum();
+        synchronized (kernelDrops) {
+            return kernelDropsOfClosedSockets
+                    + kernelDrops.stream().mapToLong(LongSupplier::getAsLong).sum();
+        }
     }
 
     ConnectionCounter connections() {
