@@ -3,7 +3,7 @@ package dev.canyon.listener;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All listeners, to read. Calls do not block and may be made from any thread. */
+/** All listeners, to read. Calls return at once and may be made from any thread. */
 public interface ListenerDirectory {
 
     Optional<ListenerSnapshot> find(String name);
@@ -16,4 +16,7 @@ public interface ListenerDirectory {
 
     /** Whether all that is stored has been read, and every enabled listener has been tried. False for a while at start. */
     boolean isComplete();
+
+    /** The sums over all of them, and over those that were deleted. Costs a look at each. */
+    ListenerTotals totals();
 }

@@ -1,7 +1,11 @@
 package dev.canyon.listener;
 
+import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.LimitReachedException;
+import dev.canyon.transport.Protocol;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -14,6 +18,9 @@ final class ListenerRegistry implements ListenerDirectory {
 
     private final ConcurrentNavigableMap<String, EchoListener> byName = new ConcurrentSkipListMap<>();
     private final int limit;
+    /** What listeners that are gone have counted. Its lock keeps a total from missing one that is just leaving. */
+    private final Map<Protocol, EndpointCounters.Reading> deleted = new EnumMap<>(Protocol.class);
+
     private int counted;
     private volatile boolean complete;
 
@@ -49,9 +56,17 @@ final class ListenerRegistry implements ListenerDirectory {
         return listener.origin() == Origin.API;
     }
 
+    /** Its counts are kept in the totals. What connections of it that still drain count later is not. */
     synchronized void remove(EchoListener listener) {
-        if (byName.remove(listener.name(), listener)) {
-            counted -= counts(listener) ? 1 : 0;
+        synchronized (deleted) {
+            if (byName.remove(listener.name(), listener)) {
+                counted -= counts(listener) ? 1 : 0;
+                ListenerSnapshot last = listener.snapshot();
+                deleted.merge(
+                        last.definition().protocol(),
+                        last.counters().lifetime().ended(),
+                        EndpointCounters.Reading::plus);
+            }
         }
     }
 
@@ -103,5 +118,12 @@ final class ListenerRegistry implements ListenerDirectory {
     @Override
     public Stream<ListenerSnapshot> after(String name) {
         return byName.tailMap(name, false).values().stream().map(EchoListener::snapshot);
+    }
+
+    @Override
+    public ListenerTotals totals() {
+        synchronized (deleted) {
+            return ListenerTotals.of(all(), deleted);
+        }
     }
 }

@@ -62,8 +62,7 @@ public final class EndpointCounters {
             @Nullable Reading hidden) {
 
         /** Nothing counted. */
-        public static final Reading NONE =
-                new Reading(ConnectionCounter.Reading.NONE, 0, 0, 0, 0, new EnumMap<>(DropReason.class), null, null);
+        public static final Reading NONE = new EndpointCounters().read();
 
         /** All that was ever counted, as if there had been no reset: from one reading to the next it never goes back. */
         public Reading lifetime() {
