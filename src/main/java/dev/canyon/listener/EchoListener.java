@@ -1,6 +1,7 @@
 package dev.canyon.listener;
 
 import dev.canyon.listener.ListenerState.Draining;
+import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.transport.BoundEndpoint;
@@ -10,6 +11,9 @@ import dev.canyon.transport.EndpointSpec;
 import dev.canyon.transport.IpText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +32,7 @@ final class EchoListener {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Published published;
     private volatile @Nullable EchoEndpoint endpoint;
+    private volatile Map<FailureReason, Long> failures = Map.of();
     private volatile boolean forgotten;
 
     /** What readers see, swapped as a whole. */
@@ -41,7 +46,7 @@ final class EchoListener {
     ListenerSnapshot snapshot() {
         Published seen = published;
         return new ListenerSnapshot(
-                seen.defined.definition(), seen.defined.version(), origin, seen.state, counters.read());
+                seen.defined.definition(), seen.defined.version(), origin, seen.state, counters.read(), failures);
     }
 
     String name() {
@@ -148,6 +153,15 @@ final class EchoListener {
     void serve(EchoEndpoint opened) {
         endpoint = opened;
         enter(new Running(opened, Instant.now()));
+    }
+
+    /** Could not be opened; counts it. */
+    void fail(Failed failure) {
+        Map<FailureReason, Long> counted = new EnumMap<>(FailureReason.class);
+        counted.putAll(failures);
+        counted.merge(failure.reason(), 1L, Long::sum);
+        failures = Collections.unmodifiableMap(counted);
+        enter(failure);
     }
 
     /** Has no port from now on; what happens to the one it had is up to the caller. */

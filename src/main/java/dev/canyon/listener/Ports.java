@@ -204,7 +204,7 @@ final class Ports implements AutoCloseable {
         Retries.Plan plan = retries.plan(nextDelay);
         Failed failure =
                 new Failed(FailureReason.of(cause), String.valueOf(cause.getMessage()), plan.madeAt(), plan.dueAt());
-        listener.enter(failure);
+        listener.fail(failure);
         keepClaim(listener);
         retries.schedule(plan, () -> retry(listener, failure, plan.nextDelay()));
         log.warn("Could not open {}: {}", listener, cause.getMessage());
