@@ -96,4 +96,15 @@ class StructureTest {
                 .resideInAPackage("com.fasterxml.jackson.databind..")
                 .check(CODE);
     }
+
+    @Test
+    void onlyObserveKnowsMetricsAndHealth() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..observe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..", "org.springframework.boot.health..")
+                .check(CODE);
+    }
 }

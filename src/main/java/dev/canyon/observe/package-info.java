@@ -1,7 +1,7 @@
 /**
- * Shows how Canyon is doing, through Actuator: health of each listener, and the transport in use. Reads, never changes.
+ * Shows how Canyon is doing, through Actuator: health of each listener, metrics, and the transport in use. Reads, never changes.
  *
- * <p>Start reading at {@code ListenersHealth}.
+ * <p>Start reading at {@code ListenersHealth} for the health and at {@code Counted} for the metrics.
  *
  * <p>Uses {@code listener} and {@code transport}.
  */

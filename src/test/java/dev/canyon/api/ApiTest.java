@@ -78,6 +78,12 @@ abstract class ApiTest {
         return send(request(path).GET());
     }
 
+    /** The body of what is no JSON. */
+    String text(String path) throws Exception {
+        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     Answer post(String path, String json) throws Exception {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }

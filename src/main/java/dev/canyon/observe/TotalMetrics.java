@@ -1,0 +1,86 @@
+package dev.canyon.observe;
+
+import dev.canyon.transport.EndpointCounters.Reading;
+import dev.canyon.transport.Protocol;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.springframework.stereotype.Component;
+
+/**
+ * The metrics of all listeners together, at {@code /actuator/metrics} as well as at {@code /actuator/prometheus}. Unlike
+ * sums over the listeners they keep what deleted ones have counted.
+ */
+@Component
+class TotalMetrics implements MeterBinder {
+
+    private static final String PREFIX = "canyon.";
+    private static final List<String> STATES = List.of("stopped", "starting", "running", "draining", "failed");
+
+    private final Totals totals;
+
+    TotalMetrics(Totals totals) {
+        this.totals = totals;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (String state : STATES) {
+            Gauge.builder(
+                            PREFIX + "listeners",
+                            totals,
+                            now -> now.recent().states().getOrDefault(state, 0))
+                    .description("Listeners in this state")
+                    .tag("state", state)
+                    .register(registry);
+        }
+        Gauge.builder(
+                        PREFIX + "connections",
+                        totals,
+                        now -> of(Protocol.TCP, now).connections().active())
+                .description("Connections that are open")
+                .tag("protocol", Protocol.TCP.toString())
+                .register(registry);
+        for (Counted.Plain plain : Counted.PLAIN) {
+            for (Protocol protocol : plain.protocols()) {
+                counter(
+                        registry,
+                        plain.name(),
+                        plain.meaning(),
+                        Tags.of("protocol", protocol.toString()),
+                        now -> plain.count().applyAsLong(of(protocol, now)));
+            }
+        }
+        for (Counted.ByReason byReason : Counted.BY_REASON) {
+            for (Protocol protocol : byReason.protocols()) {
+                for (Enum<?> reason : byReason.reasons()) {
+                    Tags tags = Tags.of("protocol", protocol.toString(), "reason", reason.toString());
+                    counter(
+                            registry,
+                            byReason.name(),
+                            byReason.meaning(),
+                            tags,
+                            now -> byReason.count(of(protocol, now), reason));
+                }
+            }
+        }
+    }
+
+    private void counter(
+            MeterRegistry registry, String name, String meaning, Tags tags, ToDoubleFunction<Totals> count) {
+        FunctionCounter.builder(PREFIX + name, totals, count)
+                .description(meaning)
+                .baseUnit(name.endsWith(".bytes") ? "bytes" : null)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static Reading of(Protocol protocol, Totals totals) {
+        return Objects.requireNonNull(totals.recent().traffic().get(protocol));
+    }
+}

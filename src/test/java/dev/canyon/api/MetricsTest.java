@@ -1,0 +1,231 @@
+package dev.canyon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.canyon.listener.ListenerDirectory;
+import dev.canyon.listener.ListenerTotals;
+import dev.canyon.transport.Protocol;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The second listener cannot be opened, so that failures have something to count. */
+@TestPropertySource(
+        properties = {
+            "canyon.listeners[0].name=metrics-udp",
+            "canyon.listeners[0].protocol=udp",
+            "canyon.listeners[0].port=0",
+            "canyon.listeners[1].name=metrics-bad",
+            "canyon.listeners[1].protocol=tcp",
+            "canyon.listeners[1].host=203.0.113.1",
+            "canyon.listeners[1].port=7",
+        })
+class MetricsTest extends ApiTest {
+
+    private static final Path TABLE = Path.of("docs", "metrics.md");
+    private static final Path DASHBOARD = Path.of("deploy", "grafana", "canyon.json");
+    private static final Pattern ROW = Pattern.compile("\\| `(canyon_\\w+)` \\| (\\w+) \\|[^|]*\\|([^|]*)\\| .+ \\|");
+
+    @Autowired
+    ListenerDirectory directory;
+
+    @Test
+    void everyListenerHasItsCountsUntilItIsDeleted() throws Exception {
+        int port = create("{\"name\":\"metrics-a\",\"protocol\":\"tcp\",\"port\":0}")
+                .at("/status/port")
+                .intValue();
+        echo(port, 100);
+        await().untilAsserted(() -> {
+            Scrape scrape = scrape();
+            String[] tags = {"listener", "metrics-a", "protocol", "tcp"};
+            assertThat(scrape.value("canyon_listener_received_bytes_total", tags))
+                    .isEqualTo(100);
+            assertThat(scrape.value("canyon_listener_sent_bytes_total", tags)).isEqualTo(100);
+            assertThat(scrape.value("canyon_listener_received_messages_total", tags))
+                    .isPositive();
+            assertThat(scrape.value("canyon_listener_accepted_connections_total", tags))
+                    .isEqualTo(1);
+            assertThat(scrape.value("canyon_listener_rejected_connections_total", tags))
+                    .isZero();
+            assertThat(scrape.value("canyon_listener_connections", tags)).isZero();
+            assertThat(scrape.value(
+                            "canyon_listener_closed_connections_total", "listener", "metrics-a", "reason", "client"))
+                    .isEqualTo(1);
+            assertThat(scrape.value("canyon_listener_state", "listener", "metrics-a", "state", "running"))
+                    .isEqualTo(1);
+        });
+        post("/api/v1/listeners/metrics-a/stop");
+        assertThat(scrape().of("canyon_listener_state", "listener", "metrics-a"))
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.tags()).containsEntry("state", "stopped"));
+        delete("/api/v1/listeners/metrics-a");
+        assertThat(scrape().text()).doesNotContain("metrics-a");
+    }
+
+    @Test
+    void droppedDatagramsAndFailuresAreCountedByReason() throws Exception {
+        int port = create("{\"name\":\"metrics-limited\",\"protocol\":\"udp\",\"port\":0,\"bufferBytes\":10}")
+                .at("/status/port")
+                .intValue();
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            client.send(new DatagramPacket(new byte[11], 11, InetAddress.getByName("127.0.0.1"), port));
+        }
+        await().untilAsserted(() -> assertThat(scrape().value(
+                                "canyon_listener_dropped_datagrams_total",
+                                "listener",
+                                "metrics-limited",
+                                "reason",
+                                "oversize"))
+                .isEqualTo(1));
+
+        assertThat(scrape().value(
+                                "canyon_listener_failed_opens_total",
+                                "listener",
+                                "metrics-bad",
+                                "reason",
+                                "address-unavailable"))
+                .isPositive();
+    }
+
+    @Test
+    void countersNeverGoBack() throws Exception {
+        long start = total(directory.totals());
+        int port = create("{\"name\":\"metrics-b\",\"protocol\":\"tcp\",\"port\":0}")
+                .at("/status/port")
+                .intValue();
+        echo(port, 100);
+        await().until(() -> scrape().value("canyon_listener_received_bytes_total", "listener", "metrics-b") == 100);
+        assertThat(post("/api/v1/listeners/metrics-b/reset-counters")
+                        .at("/status/traffic/receivedBytes")
+                        .intValue())
+                .isZero();
+        echo(port, 10);
+        await().until(() -> scrape().value("canyon_listener_received_bytes_total", "listener", "metrics-b") == 110);
+        delete("/api/v1/listeners/metrics-b");
+        // Read at most once a second, so the change shows a little later.
+        await().untilAsserted(() -> assertThat(scrape().value("canyon_received_bytes_total", "protocol", "tcp") - start)
+                .isEqualTo(110));
+    }
+
+    private static long total(ListenerTotals totals) {
+        return totals.traffic().get(Protocol.TCP).receivedBytes();
+    }
+
+    @Test
+    void totalsAreMetersOfActuatorToo() throws Exception {
+        assertThat(get("/actuator/metrics").at("/names").toString())
+                .contains("\"canyon.received.bytes\"", "\"canyon.listeners\"", "\"canyon.loop.lag\"");
+        Answer dropped = get("/actuator/metrics/canyon.dropped.datagrams?tag=reason:oversize");
+        assertThat(dropped.at("/measurements/0/statistic").stringValue()).isEqualTo("COUNT");
+        // Read at most once a second, so it may be from before the listener was tried.
+        await().untilAsserted(() -> assertThat(get("/actuator/metrics/canyon.listeners?tag=state:failed")
+                        .at("/measurements/0/value")
+                        .doubleValue())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void noTagNamesARemoteAddress() throws Exception {
+        Set<String> tags = scrape().samples().stream()
+                .filter(sample -> sample.name().startsWith("canyon_"))
+                .flatMap(sample -> sample.tags().keySet().stream())
+                .collect(Collectors.toSet());
+        assertThat(tags).containsExactlyInAnyOrder("listener", "protocol", "reason", "state");
+    }
+
+    @Test
+    void theTableHasEveryMetricWithItsTypeAndTagsAndNoOther() throws Exception {
+        Scrape scrape = scrape();
+        Map<String, String> types = new TreeMap<>();
+        Map<String, Set<String>> tags = new TreeMap<>();
+        for (String line : Files.readAllLines(TABLE)) {
+            ROW.matcher(line).results().forEach(row -> {
+                types.put(row.group(1), row.group(2));
+                tags.put(row.group(1), words(row.group(3)));
+            });
+        }
+        assertThat(types).isEqualTo(scrape.canyonTypes());
+        for (String name : types.keySet()) {
+            Set<String> found = new HashSet<>();
+            scrape.of(name).forEach(sample -> found.addAll(sample.tags().keySet()));
+            assertThat(tags.get(name)).as(name).isEqualTo(found);
+        }
+    }
+
+    private static Set<String> words(String cell) {
+        return Pattern.compile("`(\\w+)`")
+                .matcher(cell)
+                .results()
+                .map(word -> word.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theDashboardAsksOnlyForMetricsThatExist() throws Exception {
+        JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DASHBOARD));
+        Set<String> names = scrape().names();
+        List<String> queries =
+                dashboard.findValues("expr").stream().map(JsonNode::stringValue).collect(Collectors.toList());
+        dashboard.at("/templating/list").values().stream()
+                .map(variable -> variable.path("query"))
+                .map(query -> query.isObject() ? query.path("query") : query)
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(query -> query.startsWith("label_values"))
+                .forEach(queries::add);
+        assertThat(queries).hasSizeGreaterThan(10);
+        for (String query : queries) {
+            List<String> asked = Pattern.compile("\\b(?:canyon|jvm|process)_\\w+")
+                    .matcher(query.replaceAll("\"[^\"]*\"", ""))
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+            assertThat(asked).as(query).isNotEmpty().isSubsetOf(names);
+        }
+    }
+
+    @Test
+    void theDashboardHasAListenerToChooseAndEveryPanelAQuery() throws Exception {
+        JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(DASHBOARD));
+        assertThat(dashboard.at("/templating/list").findValuesAsString("name")).contains("listener", "datasource");
+        assertThat(dashboard.path("uid").stringValue()).isEqualTo("canyon");
+        Set<Integer> ids = new HashSet<>();
+        for (JsonNode panel : dashboard.path("panels").values()) {
+            assertThat(ids.add(panel.path("id").intValue())).isTrue();
+            if (!panel.path("type").stringValue().equals("row")) {
+                assertThat(panel.path("targets").size())
+                        .as(panel.path("title").stringValue())
+                        .isPositive();
+            }
+        }
+    }
+
+    private Scrape scrape() throws Exception {
+        return new Scrape(text("/actuator/prometheus"));
+    }
+
+    private static void echo(int port, int bytes) throws Exception {
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(new byte[bytes]);
+            assertThat(client.getInputStream().readNBytes(bytes)).hasSize(bytes);
+        }
+    }
+}
