@@ -1,0 +1,14 @@
+/**
+ * What listeners have seen: captured traffic, and its form for Wireshark.
+ *
+ * <p>Start reading at {@link dev.canyon.inspect.PcapngWriter}, which turns a sequence of {@link dev.canyon.inspect.Captured}
+ * into a capture file.
+ *
+ * <p>May use {@code transport} and {@code listener}. Knows nothing of HTTP and JSON.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"transport", "listener"})
+package dev.canyon.inspect;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
