@@ -76,7 +76,16 @@ record StatusView(
     record Connections(int active, long total, long rejected, int peak) {}
 
     @Schema(description = "A message is a datagram, dropped ones included, or one read on TCP")
-    record Traffic(long receivedBytes, long sentBytes, long receivedMessages, long sentMessages) {}
+    record Traffic(long receivedBytes, long sentBytes, long receivedMessages, long sentMessages) {
+
+        static Traffic of(EndpointCounters.Reading counters) {
+            return new Traffic(
+                    counters.receivedBytes(),
+                    counters.sentBytes(),
+                    counters.receivedMessages(),
+                    counters.sentMessages());
+        }
+    }
 
     static StatusView of(ListenerSnapshot listener) {
         BoundEndpoint open = listener.state().endpoint();
@@ -95,11 +104,7 @@ record StatusView(
                         : null,
                 listener.origin().toString(),
                 new Connections(connections.active(), connections.total(), connections.rejected(), connections.peak()),
-                new Traffic(
-                        counters.receivedBytes(),
-                        counters.sentBytes(),
-                        counters.receivedMessages(),
-                        counters.sentMessages()),
+                Traffic.of(counters),
                 byWord(counters.dropped()),
                 byWord(connections.closed()),
                 counters.lastActivity());
@@ -109,7 +114,7 @@ record StatusView(
         return open.address().getAddress() instanceof Inet6Address ? "inet6" : "inet";
     }
 
-    private static Map<String, Long> byWord(Map<? extends Enum<?>, Long> counts) {
+    static Map<String, Long> byWord(Map<? extends Enum<?>, Long> counts) {
         Map<String, Long> byWord = new LinkedHashMap<>();
         counts.forEach((reason, count) -> byWord.put(reason.toString(), count));
         return byWord;

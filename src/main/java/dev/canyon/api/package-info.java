@@ -7,7 +7,7 @@
  * <p>May use every room but the command line. No other room uses it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"settings", "transport", "listener", "probe"})
+@ApplicationModule(allowedDependencies = {"settings", "transport", "listener", "probe", "observe"})
 package dev.canyon.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -34,7 +34,7 @@ class TotalMetrics implements MeterBinder {
             Gauge.builder(
                             PREFIX + "listeners",
                             totals,
-                            now -> now.recent().states().getOrDefault(state, 0))
+                            now -> now.recent().totals().states().getOrDefault(state, 0))
                     .description("Listeners in this state")
                     .tag("state", state)
                     .register(registry);
@@ -81,6 +81,6 @@ class TotalMetrics implements MeterBinder {
     }
 
     private static Reading of(Protocol protocol, Totals totals) {
-        return Objects.requireNonNull(totals.recent().traffic().get(protocol));
+        return Objects.requireNonNull(totals.recent().totals().traffic().get(protocol));
     }
 }

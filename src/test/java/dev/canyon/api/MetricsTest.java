@@ -119,7 +119,6 @@ class MetricsTest extends ApiTest {
         echo(port, 10);
         await().until(() -> scrape().value("canyon_listener_received_bytes_total", "listener", "metrics-b") == 110);
         delete("/api/v1/listeners/metrics-b");
-        // Read at most once a second, so the change shows a little later.
         await().untilAsserted(() -> assertThat(scrape().value("canyon_received_bytes_total", "protocol", "tcp") - start)
                 .isEqualTo(110));
     }
@@ -134,7 +133,6 @@ class MetricsTest extends ApiTest {
                 .contains("\"canyon.received.bytes\"", "\"canyon.listeners\"", "\"canyon.loop.lag\"");
         Answer dropped = get("/actuator/metrics/canyon.dropped.datagrams?tag=reason:oversize");
         assertThat(dropped.at("/measurements/0/statistic").stringValue()).isEqualTo("COUNT");
-        // Read at most once a second, so it may be from before the listener was tried.
         await().untilAsserted(() -> assertThat(get("/actuator/metrics/canyon.listeners?tag=state:failed")
                         .at("/measurements/0/value")
                         .doubleValue())
