@@ -50,6 +50,13 @@ class ApiConfiguration implements WebMvcConfigurer {
         return filter;
     }
 
+    @Bean
+    FilterRegistrationBean<ActuatorRefusals> actuatorRefusals() {
+        FilterRegistrationBean<ActuatorRefusals> filter = new FilterRegistrationBean<>(new ActuatorRefusals());
+        filter.addUrlPatterns("/actuator/*");
+        return filter;
+    }
+
     /** What Tomcat refuses by itself looks like our other refusals. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {

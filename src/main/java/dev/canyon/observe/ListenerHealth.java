@@ -17,9 +17,13 @@ final class ListenerHealth {
 
     private ListenerHealth() {}
 
+    static boolean isUp(ListenerSnapshot listener) {
+        return !(listener.state() instanceof Failed);
+    }
+
     static Health of(ListenerSnapshot listener) {
         Health.Builder health = new Health.Builder()
-                .status(listener.state() instanceof Failed ? DEGRADED : Status.UP)
+                .status(isUp(listener) ? Status.UP : DEGRADED)
                 .withDetail("protocol", listener.definition().protocol().toString())
                 .withDetail("state", listener.state().word());
         if (listener.state() instanceof Running running) {

@@ -1,9 +1,18 @@
 package dev.canyon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.canyon.transport.EchoTransport;
+import io.netty.channel.EventLoopGroup;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.util.ReflectionTestUtils;
+import tools.jackson.databind.JsonNode;
 
 /** The second listener has a port that the first one holds, so it is failed. */
 @TestPropertySource(
@@ -18,6 +27,9 @@ import org.springframework.test.context.TestPropertySource;
             "canyon.listeners[1].port=7",
         })
 class ActuatorTest extends ApiTest {
+
+    @Autowired
+    EchoTransport transport;
 
     @Test
     void aFailedListenerDegradesTheHealthAndNothingElse() throws Exception {
@@ -63,5 +75,82 @@ class ActuatorTest extends ApiTest {
         delete("/api/v1/listeners/bean-a");
         assertThat(get("/actuator/beans").response().body()).doesNotContain("\"listener:bean-a\"");
         assertThat(get("/actuator/health").response().body()).doesNotContain("\"bean-a\"");
+    }
+
+    @Test
+    void whatIsNotThereIsAProblemAndNoEmptyAnswer() throws Exception {
+        for (String path : List.of("health/nobody", "health/listeners/nobody", "metrics/nothing", "nothing")) {
+            Answer answer = get("/actuator/" + path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.header("Content-Type")).as(path).isEqualTo("application/problem+json");
+            assertThat(answer.code()).as(path).isEqualTo("not-found");
+        }
+    }
+
+    @Test
+    void overTwoHundredListenersOnlyThoseNotUpAreListed() throws Exception {
+        // With the two that are declared, one of which is failed, it is two hundred.
+        post("/api/v1/listeners/health-good/stop");
+        for (int i = 0; i < 198; i++) {
+            create("{\"name\":\"crowd-" + i + "\",\"protocol\":\"udp\",\"port\":0,\"enabled\":false}");
+        }
+        JsonNode all = get("/actuator/health/listeners").at("/components");
+        assertThat(all.size()).isEqualTo(200);
+        assertThat(all.has("_counts")).isFalse();
+
+        create("{\"name\":\"crowd-more\",\"protocol\":\"tcp\",\"port\":0}");
+        Answer health = get("/actuator/health/listeners");
+        assertThat(health.at("/status").stringValue()).isEqualTo("DEGRADED");
+        assertThat(health.at("/components").propertyNames()).containsExactlyInAnyOrder("_counts", "health-bad");
+        JsonNode counts = health.at("/components/_counts/details");
+        assertThat(counts.path("running").intValue()).isEqualTo(1);
+        assertThat(counts.path("stopped").intValue()).isEqualTo(199);
+        assertThat(counts.path("failed").intValue()).isEqualTo(1);
+        Answer one = get("/actuator/health/listeners/crowd-more");
+        assertThat(one.at("/status").stringValue()).isEqualTo("UP");
+        assertThat(one.at("/details/connections").intValue()).isZero();
+        assertThat(get("/actuator/health/listeners/_counts")
+                        .at("/details/failed")
+                        .intValue())
+                .isEqualTo(1);
+        post("/api/v1/listeners/health-good/start");
+    }
+
+    @Test
+    void aLateEventLoopDegradesTheHealthWhileItIsLate() throws Exception {
+        assertThat(get("/actuator/health/loops").at("/status").stringValue()).isEqualTo("UP");
+        CountDownLatch release = new CountDownLatch(1);
+        block(release);
+        try {
+            await().untilAsserted(() -> {
+                Answer health = get("/actuator/health");
+                assertThat(health.status()).isEqualTo(200);
+                assertThat(health.at("/components/loops/status").stringValue()).isEqualTo("DEGRADED");
+                assertThat(health.at("/components/loops/details/lagMs").intValue())
+                        .isGreaterThan(1_000);
+                assertThat(get("/actuator/health/liveness").at("/status").stringValue())
+                        .isEqualTo("UP");
+            });
+            assertThat(new Scrape(text("/actuator/prometheus")).value("canyon_loop_lag_seconds"))
+                    .isGreaterThan(1);
+        } finally {
+            release.countDown();
+        }
+        await().untilAsserted(() -> assertThat(
+                        get("/actuator/health/loops").at("/status").stringValue())
+                .isEqualTo("UP"));
+    }
+
+    /** Holds up one of the application's event loops, which nothing outside of the transport can do otherwise. */
+    private void block(CountDownLatch release) {
+        Object parts = ReflectionTestUtils.getField(transport, "parts");
+        EventLoopGroup loops = (EventLoopGroup) ReflectionTestUtils.getField(Objects.requireNonNull(parts), "loops");
+        Objects.requireNonNull(loops).next().execute(() -> {
+            try {
+                release.await();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }
