@@ -47,13 +47,17 @@ public final class ManagedListener implements ListenerMXBean {
         manage(() -> listeners.restart(name));
     }
 
-    /** A remote JMX client does not know our exceptions, so it gets one of the JDK with their message. */
     private static void manage(Runnable operation) {
         try {
             operation.run();
         } catch (RuntimeException ex) {
-            throw new IllegalStateException(ex.getMessage());
+            throw known(ex);
         }
+    }
+
+    /** A remote JMX client does not know our exceptions, so it gets one of the JDK with their message. */
+    private static IllegalStateException known(RuntimeException ex) {
+        return new IllegalStateException(ex.getMessage());
     }
 
     @Override
@@ -131,12 +135,12 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public String getOrigin() {
-        return snapshot().origin().toString();
+        return seen().origin().toString();
     }
 
     @Override
     public String getState() {
-        return snapshot().state().word();
+        return seen().state().word();
     }
 
     @Override
@@ -174,7 +178,7 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public @Nullable String getNextRetryAt() {
-        return snapshot().state() instanceof Failed failed ? text(failed.nextRetryAt()) : null;
+        return seen().state() instanceof Failed failed ? text(failed.nextRetryAt()) : null;
     }
 
     @Override
@@ -188,12 +192,12 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public @Nullable String getSince() {
-        return snapshot().state() instanceof Running running ? running.since().toString() : null;
+        return seen().state() instanceof Running running ? running.since().toString() : null;
     }
 
     @Override
     public @Nullable String getFailure() {
-        return snapshot().state() instanceof Failed failed ? failed.reason() + ": " + failed.detail() : null;
+        return seen().state() instanceof Failed failed ? failed.reason() + ": " + failed.detail() : null;
     }
 
     @Override
@@ -252,15 +256,24 @@ public final class ManagedListener implements ListenerMXBean {
         return byWord;
     }
 
+    /** As {@link #snapshot}, for JMX. */
+    private ListenerSnapshot seen() {
+        try {
+            return snapshot();
+        } catch (ListenerNotFoundException ex) {
+            throw known(ex);
+        }
+    }
+
     private ListenerDefinition definition() {
-        return snapshot().definition();
+        return seen().definition();
     }
 
     private EndpointCounters.Reading counters() {
-        return snapshot().counters();
+        return seen().counters();
     }
 
     private @Nullable BoundEndpoint endpoint() {
-        return snapshot().state().endpoint();
+        return seen().state().endpoint();
     }
 }
