@@ -86,6 +86,15 @@ final class DocumentChange {
             }
         }
 
+        String done() {
+            return switch (result) {
+                case CREATED -> "Created";
+                case UPDATED -> "Changed";
+                case DELETED -> "Deleted";
+                case UNCHANGED, FAILED -> throw new IllegalStateException("nothing was done: " + this);
+            };
+        }
+
         Applied applied() {
             return listener.state() instanceof Failed failed && changes()
                     ? new Applied(listener.name(), Result.FAILED, failed)
@@ -193,11 +202,7 @@ final class DocumentChange {
         created.forEach(listener -> faces.publish(listener.name(), listeners));
         bringAbout(changing, wanted);
         deleted.forEach(this::forget);
-        log.info(
-                "Applied a document: {} created, {} updated, {} deleted",
-                created.size(),
-                count(changing, Result.UPDATED),
-                deleted.size());
+        changing.forEach(step -> LifecycleLog.tell(step.done(), step.listener));
     }
 
     private void write(List<Step> changing, List<EchoListener> deleted) {

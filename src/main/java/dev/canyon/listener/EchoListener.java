@@ -4,11 +4,9 @@ import dev.canyon.listener.ListenerState.Draining;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
-import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.IpText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -208,16 +206,5 @@ final class EchoListener {
         if (open != null && state() instanceof Draining) {
             open.close(atMost);
         }
-    }
-
-    /** For the log. */
-    @Override
-    public String toString() {
-        Published seen = published;
-        ListenerDefinition definition = seen.defined.definition();
-        @Nullable BoundEndpoint bound = seen.state.endpoint();
-        String where = bound == null ? definition.endpoint().address().toString() : IpText.of(bound.address());
-        return definition.protocol() + " listener '" + definition.name() + "' on " + where + " (" + seen.state.word()
-                + ")";
     }
 }

@@ -64,7 +64,7 @@ public final class Listeners {
                 discard(listener);
                 throw ex;
             }
-            log.info("Created {}", listener);
+            LifecycleLog.tell("Created", listener);
         });
     }
 
@@ -127,7 +127,7 @@ public final class Listeners {
             expectedVersion.ifPresent(listener::requireVersion);
             if (!definition.equals(listener.definition())) {
                 become(listener, versions.next(definition), needsPort(listener, definition));
-                log.info("Changed {}", listener);
+                LifecycleLog.tell("Changed", listener);
             }
         });
     }
@@ -177,7 +177,7 @@ public final class Listeners {
             expectedVersion.ifPresent(listener::requireVersion);
             store.delete(name);
             discard(listener);
-            log.info("Deleted {}", listener);
+            LifecycleLog.tell("Deleted", listener);
         });
     }
 
@@ -195,7 +195,7 @@ public final class Listeners {
     private void start(EchoListener listener) {
         if (!(listener.state() instanceof Running)) {
             become(listener, enabled(listener, true), true);
-            log.info("Started {}", listener);
+            LifecycleLog.tell("Started", listener);
         }
     }
 
@@ -205,7 +205,7 @@ public final class Listeners {
         return change(listener, () -> {
             if (listener.definition().enabled()) {
                 become(listener, enabled(listener, false), false);
-                log.info("Stopped {}", listener);
+                LifecycleLog.tell("Stopped", listener);
             }
         });
     }
@@ -229,7 +229,7 @@ public final class Listeners {
                 start(listener);
             } else {
                 ports.reopen(listener);
-                log.info("Restarted {}", listener);
+                LifecycleLog.tell("Restarted", listener);
             }
         });
     }

@@ -154,7 +154,7 @@ final class Ports implements AutoCloseable {
             Opening opening =
                     claimed == null ? open(listener, wanted) : open(listener, wanted, claimed.address(), null);
             opening.keep();
-            log.info("Opened {}", listener);
+            LifecycleLog.tell("Opened", listener);
         } catch (RuntimeException ex) {
             fail(listener, ex, nextDelay);
         }
@@ -207,7 +207,7 @@ final class Ports implements AutoCloseable {
         listener.fail(failure);
         keepClaim(listener);
         retries.schedule(plan, () -> retry(listener, failure, plan.nextDelay()));
-        log.warn("Could not open {}: {}", listener, cause.getMessage());
+        LifecycleLog.tellFailure(listener, failure.reason(), cause);
     }
 
     /** A failed listener keeps its claim on what it waits for, unless another one of ours has it. */
