@@ -39,8 +39,6 @@ final class LifecycleLog {
 
     private static String address(EchoListener listener) {
         @Nullable BoundEndpoint bound = listener.state().endpoint();
-        return bound == null
-                ? listener.definition().endpoint().address().toString()
-                : IpText.of(bound.address());
+        return bound == null ? listener.definition().endpoint().address().toString() : IpText.of(bound.address());
     }
 }

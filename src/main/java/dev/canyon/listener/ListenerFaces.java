@@ -27,7 +27,8 @@ final class ListenerFaces {
         this.directory = directory;
     }
 
-    void publish(String name, Listeners listeners) {
+    /** One at a time: Spring promises nothing for beans that are registered, or removed, at once. */
+    synchronized void publish(String name, Listeners listeners) {
         ManagedListener face = new ManagedListener(name, listeners, directory);
         try {
             server.registerMBean(face, objectName(name));
@@ -38,7 +39,7 @@ final class ListenerFaces {
     }
 
     /** Does nothing for a face that is not there. */
-    void retire(String name) {
+    synchronized void retire(String name) {
         if (context.containsBeanDefinition(beanName(name))) {
             context.removeBeanDefinition(beanName(name));
         }

@@ -18,9 +18,8 @@ class StructuredLogTest {
 
     @Test
     void eachChangeIsALineWithFieldsAndNoMessageIs() throws Exception {
-        try (CanyonProcess canyon = new CanyonProcess(
+        try (CanyonProcess canyon = CanyonProcess.start(
                 directory,
-                "true",
                 "--logging.structured.format.console=ecs",
                 "--canyon.listeners[0].name=log-bad",
                 "--canyon.listeners[0].protocol=udp",

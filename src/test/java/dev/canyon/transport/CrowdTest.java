@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many clients at once, good ones and bad ones. */
 @Timeout(120)
@@ -72,6 +74,7 @@ class CrowdTest {
     }
 
     @OnEveryWire
+    @Execution(ExecutionMode.CONCURRENT)
     void aPeerThatNeverReadsCostsAtMostHalfAMebibyteAndIsClosed(Wire wire) throws Exception {
         closesThoseWhoNeverRead(wire, 1);
     }
@@ -85,7 +88,7 @@ class CrowdTest {
         Opened opened = endpoints.tcp(
                 wire,
                 settings ->
-                        new TcpSettings(settings.backlog(), true, false, Duration.ZERO, Duration.ofSeconds(2), 0, 0));
+                        new TcpSettings(settings.backlog(), true, false, Duration.ZERO, Duration.ofSeconds(1), 0, 0));
         TcpEchoEndpoint endpoint = (TcpEchoEndpoint) opened.endpoint();
         List<Thread> senders = new ArrayList<>();
         List<TcpClient> clients = new ArrayList<>();

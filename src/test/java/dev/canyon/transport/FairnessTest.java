@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FairnessTest {
 
-    private static final int QUESTIONS = Integer.getInteger("canyon.fairness.questions", 100);
+    private static final int QUESTIONS = Integer.getInteger("canyon.fairness.questions", 50);
     private static final long PAUSE_MILLIS = 10;
 
     /** A few turns of a loop: each gives one client 16 reads of at most 64 KiB. */
