@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -36,6 +37,9 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private final InetSocketAddress address;
     private final int backlog;
     private volatile EndpointSpec spec;
+    /** One for all connections: with a thousand, each object that a read touches has left the processor's cache. */
+    private volatile RecvByteBufAllocator readSizes;
+
     private @Nullable Channel server;
     private boolean closing;
     private volatile long drainDeadline;
@@ -44,6 +48,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     TcpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
         this.parts = parts;
         this.spec = spec;
+        this.readSizes = ReadSizes.upTo(spec.bufferBytes());
         this.counters = counters;
         this.connections = new DefaultChannelGroup(parts.loops().next());
         TcpSettings settings = (TcpSettings) spec.settings();
@@ -80,11 +85,10 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     }
 
     private void prepare(SocketChannel connection) {
-        EndpointSpec current = spec;
-        TcpSettings settings = (TcpSettings) current.settings();
+        TcpSettings settings = tcp();
         connection.config().setTcpNoDelay(settings.noDelay());
         connection.config().setKeepAlive(settings.keepAlive());
-        connection.config().setRecvByteBufAllocator(ReadSizes.upTo(current.bufferBytes()));
+        connection.config().setRecvByteBufAllocator(readSizes);
         if (parts.kind() != TransportKind.EPOLL) {
             connection.config().setSendBufferSize(InactivityGuard.COARSE_SEND_BUFFER);
         }
@@ -124,6 +128,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     @Override
     public void apply(EndpointSpec changed) {
         spec = changed;
+        readSizes = ReadSizes.upTo(changed.bufferBytes());
         connections.forEach(connection -> connection.eventLoop().execute(() -> guardAnew(connection)));
     }
 
