@@ -18,11 +18,8 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     /** No datagram is larger (65,507 bytes on IPv4, 65,527 on IPv6), so none is ever cut. */
     private static final int ROOM_FOR_ONE = 65_536;
 
-    /** Datagrams per recvmmsg(2): more would need more memory than they save system calls. */
-    private static final int AT_ONCE = 8;
-
-    /** Netty's own number for reads before other channels of the loop have their turn. */
-    private static final int READS_IN_A_ROW = 16;
+    /** Datagrams per recvmmsg(2) and sendmmsg(2). With more, Netty's pool would not hold the room for them any longer. */
+    private static final int AT_ONCE = 16;
 
     /** Asked for; the kernel gives at most twice {@code net.core.rmem_max}. Bursts beyond it are dropped, and counted. */
     private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
@@ -79,10 +76,11 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         }
     }
 
-    /** Only epoll reads several datagrams with one system call. */
+    /** On epoll {@link #AT_ONCE} with one system call; elsewhere one by one, as many before they are answered. */
     private static RecvByteBufAllocator readSizes(TransportKind kind) {
-        int size = kind == TransportKind.EPOLL ? ROOM_FOR_ONE * AT_ONCE : ROOM_FOR_ONE;
-        return new FixedRecvByteBufAllocator(size).maxMessagesPerRead(READS_IN_A_ROW);
+        return kind == TransportKind.EPOLL
+                ? new FixedRecvByteBufAllocator(ROOM_FOR_ONE * AT_ONCE).maxMessagesPerRead(1)
+                : new FixedRecvByteBufAllocator(ROOM_FOR_ONE).maxMessagesPerRead(AT_ONCE);
     }
 
     @Override
