@@ -18,8 +18,14 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     /** No datagram is larger (65,507 bytes on IPv4, 65,527 on IPv6), so none is ever cut. */
     private static final int ROOM_FOR_ONE = 65_536;
 
-    /** Datagrams per recvmmsg(2) and sendmmsg(2). With more, Netty's pool would not hold the room for them any longer. */
+    /** Datagrams per recvmmsg(2) and sendmmsg(2). More gained nothing. */
     private static final int AT_ONCE = 16;
+
+    /** On epoll {@link #AT_ONCE} are read with one system call; elsewhere one by one, as many before they are answered. */
+    private static final RecvByteBufAllocator BATCH = new KeptBuffer(ROOM_FOR_ONE * AT_ONCE).maxMessagesPerRead(1);
+
+    private static final RecvByteBufAllocator ONE_BY_ONE =
+            new FixedRecvByteBufAllocator(ROOM_FOR_ONE).maxMessagesPerRead(AT_ONCE);
 
     /** Asked for; the kernel gives at most twice {@code net.core.rmem_max}. Bursts beyond it are dropped, and counted. */
     private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
@@ -51,7 +57,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes(parts.kind()))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, parts.kind() == TransportKind.EPOLL ? BATCH : ONE_BY_ONE)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .handler(handler);
         if (parts.kind() == TransportKind.EPOLL) {
@@ -74,13 +80,6 @@ final class UdpEchoEndpoint implements EchoEndpoint {
             parts.descriptors().unlisten(descriptors);
             throw ex;
         }
-    }
-
-    /** On epoll {@link #AT_ONCE} with one system call; elsewhere one by one, as many before they are answered. */
-    private static RecvByteBufAllocator readSizes(TransportKind kind) {
-        return kind == TransportKind.EPOLL
-                ? new FixedRecvByteBufAllocator(ROOM_FOR_ONE * AT_ONCE).maxMessagesPerRead(1)
-                : new FixedRecvByteBufAllocator(ROOM_FOR_ONE).maxMessagesPerRead(AT_ONCE);
     }
 
     @Override
