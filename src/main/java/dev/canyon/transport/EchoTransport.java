@@ -3,6 +3,7 @@ package dev.canyon.transport;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * <p>May be used from any thread but an event loop.
  */
 public final class EchoTransport implements AutoCloseable {
+
+    /** Netty's own property: {@code disabled}, {@code simple}, {@code advanced} or {@code paranoid}. */
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
     private final TransportParts parts;
     private final LoopLag lag;
@@ -35,7 +39,15 @@ public final class EchoTransport implements AutoCloseable {
             throw new IllegalStateException(
                     "transport '" + kind + "' is not available on this machine", kind.unavailabilityCause());
         }
+        searchForLeaksOnlyIfAsked();
         return new EchoTransport(kind);
+    }
+
+    /** Netty would follow one buffer in 128 and note the stack where it is released, which small messages feel. */
+    private static void searchForLeaksOnlyIfAsked() {
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     private static DescriptorBudget descriptorBudget() {
