@@ -60,7 +60,7 @@ record IpPacket(byte[] bytes, int originalLength) {
                 .putShort((short) to.getPort())
                 .putInt(sequence)
                 .putInt(acknowledged)
-                .put((byte) (header / 4 << 4))
+                .put((byte) ((header / 4) << 4))
                 .put((byte) flags)
                 .putShort((short) LARGEST_WINDOW)
                 .putShort((short) 0)

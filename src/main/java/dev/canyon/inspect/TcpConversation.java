@@ -48,7 +48,7 @@ final class TcpConversation {
     /** @param connection tells the numbers of two connections apart that use the same ports */
     TcpConversation(long connection, InetSocketAddress client, InetSocketAddress server) {
         // Spread over the lower half, far from where the numbers wrap.
-        int first = (int) (connection * 0x9E3779B97F4A7C15L >>> 34);
+        int first = (int) ((connection * 0x9E3779B97F4A7C15L) >>> 34);
         this.client = new Side(client, first);
         this.server = new Side(server, first ^ 0x2AAAAAAA);
     }

@@ -246,14 +246,17 @@ final class DocumentChange {
     /** What each that changes will claim; a host without an address claims nothing, and fails when it is opened. */
     private Map<String, @Nullable Claim> wantedClaims(List<Step> changing) {
         Map<String, @Nullable Claim> claims = new HashMap<>();
-        changing.forEach(step -> claims.put(step.listener.name(), step.opens() ? claim(step) : null));
+        changing.forEach(step -> claims.put(step.listener.name(), claim(step.listener, step.wanted)));
         return claims;
     }
 
-    private @Nullable Claim claim(Step step) {
-        EndpointSpec endpoint = step.wanted.definition().endpoint();
+    private @Nullable Claim claim(EchoListener listener, @Nullable VersionedDefinition wanted) {
+        if (wanted == null || !wanted.definition().enabled()) {
+            return null;
+        }
+        EndpointSpec endpoint = wanted.definition().endpoint();
         try {
-            return new Claim(step.listener.name(), endpoint.protocol(), ports.addressOf(step.listener, endpoint));
+            return new Claim(listener.name(), endpoint.protocol(), ports.addressOf(listener, endpoint));
         } catch (BindFailedException ex) {
             return null;
         }

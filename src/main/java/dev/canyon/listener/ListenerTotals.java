@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  */
 public record ListenerTotals(Map<String, Integer> states, Map<Protocol, EndpointCounters.Reading> traffic) {
 
+    public EndpointCounters.Reading of(Protocol protocol) {
+        return traffic.getOrDefault(protocol, EndpointCounters.Reading.NONE);
+    }
+
     /** Both protocols together. */
     public EndpointCounters.Reading all() {
         return traffic.values().stream().reduce(EndpointCounters.Reading.NONE, EndpointCounters.Reading::plus);

@@ -132,10 +132,12 @@ final class Ports implements AutoCloseable {
      */
     InetSocketAddress addressOf(EchoListener listener, EndpointSpec wanted) {
         EchoEndpoint present = listener.endpoint();
-        boolean samePlace = present != null
-                && present.protocol() == wanted.protocol()
-                && wanted.address().equals(listener.definition().endpoint().address());
-        return samePlace ? present.address() : wanted.address().resolve();
+        return present != null
+                        && present.protocol() == wanted.protocol()
+                        && wanted.address()
+                                .equals(listener.definition().endpoint().address())
+                ? present.address()
+                : wanted.address().resolve();
     }
 
     /** Opens the port that the listener's definition names; if that fails the listener is failed, and tried again. */

@@ -54,10 +54,7 @@ class ListenerMetrics implements MultiCollector {
         }
         for (Counted.Plain plain : Counted.PLAIN) {
             if (plain.protocols().contains(protocol)) {
-                families.counter(
-                        PREFIX + plain.name(),
-                        plain.meaning(),
-                        labels,
+                families.counter(PREFIX + plain.name(), plain.meaning(), labels, (double)
                         plain.count().applyAsLong(counts));
             }
         }

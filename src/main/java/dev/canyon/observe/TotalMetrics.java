@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
@@ -81,6 +80,6 @@ class TotalMetrics implements MeterBinder {
     }
 
     private static Reading of(Protocol protocol, Totals totals) {
-        return Objects.requireNonNull(totals.recent().totals().traffic().get(protocol));
+        return totals.recent().totals().of(protocol);
     }
 }

@@ -64,8 +64,9 @@ final class PostgresDatabase implements Database {
     /** Over a connection of its own: Flyway wants two at a time, and a migration may take longer than a change. */
     @Override
     public void migrate() throws SQLException {
-        DriverManagerDataSource apart = new DriverManagerDataSource(
-                properties.determineUrl(), properties.determineUsername(), properties.determinePassword());
+        DriverManagerDataSource apart = new DriverManagerDataSource(properties.determineUrl());
+        apart.setUsername(properties.determineUsername());
+        apart.setPassword(properties.determinePassword());
         Properties limits = limits();
         limits.remove("socketTimeout");
         apart.setConnectionProperties(limits);

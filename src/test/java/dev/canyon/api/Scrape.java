@@ -20,7 +20,7 @@ record Scrape(String text) {
     record Sample(String name, Map<String, String> tags, double value) {}
 
     List<Sample> samples() {
-        return Arrays.stream(text.split("\n"))
+        return Arrays.stream(text.split("\n", -1))
                 .filter(line -> !line.startsWith("#"))
                 .map(SAMPLE::matcher)
                 .filter(Matcher::matches)
@@ -40,9 +40,9 @@ record Scrape(String text) {
 
     /** The metrics of our own, by name, with the types that the endpoint tells. */
     Map<String, String> canyonTypes() {
-        return Arrays.stream(text.split("\n"))
+        return Arrays.stream(text.split("\n", -1))
                 .filter(line -> line.startsWith("# TYPE canyon_"))
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", -1))
                 .collect(Collectors.toMap(words -> words[2], words -> words[3], (one, other) -> one, TreeMap::new));
     }
 

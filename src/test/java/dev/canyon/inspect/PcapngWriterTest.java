@@ -94,7 +94,7 @@ class PcapngWriterTest {
         List<String> streams = tshark.fields("tcp.flags.syn == 1 && tcp.flags.ack == 0", "tcp.srcport", "tcp.stream");
         assertThat(streams).hasSize(6);
         for (int i = 0; i < 5; i++) {
-            String[] portAndStream = streams.get(i).split("\t");
+            String[] portAndStream = streams.get(i).split("\t", -1);
             Tshark.Talk talk = tshark.follow(Integer.parseInt(portAndStream[1]));
             byte[] expected = said.get(Integer.parseInt(portAndStream[0]) - 50_000);
             assertThat(talk.byClient()).isEqualTo(expected);

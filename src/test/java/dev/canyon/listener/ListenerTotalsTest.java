@@ -55,8 +55,8 @@ class ListenerTotalsTest {
         echo(port(room.directory.find("totals-a").orElseThrow()), 7);
         ListenerTotals totals = room.directory.totals();
         assertThat(totals.states()).containsOnly(Map.entry("running", 2), Map.entry("stopped", 1));
-        assertThat(totals.traffic().get(Protocol.TCP).receivedBytes()).isEqualTo(7);
-        assertThat(totals.traffic().get(Protocol.UDP).receivedBytes()).isZero();
+        assertThat(totals.of(Protocol.TCP).receivedBytes()).isEqualTo(7);
+        assertThat(totals.of(Protocol.UDP).receivedBytes()).isZero();
     }
 
     private static void echo(int port, int bytes) throws IOException {

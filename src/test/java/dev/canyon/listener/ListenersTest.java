@@ -356,7 +356,7 @@ class ListenersTest {
     void whatCannotBeKeptIsNotDone() throws IOException {
         int port = port(listeners.create(tcp("a", 0)));
         listeners.create(tcp("off", 0).enabled(false));
-        VersionedDefinition before = room.store.kept.get("a");
+        VersionedDefinition before = room.store.kept("a");
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write(1);
             assertThat(client.getInputStream().read()).isEqualTo(1);
@@ -413,7 +413,7 @@ class ListenersTest {
         assertThat(room.directory.find("stopped").orElseThrow().state()).isInstanceOf(Stopped.class);
         assertThat(room.directory.find("both").orElseThrow().origin()).isEqualTo(Origin.CONFIGURATION);
         assertThat(listeners.stop("stored").version()).isGreaterThan(Long.MAX_VALUE / 2);
-        assertThat(room.store.kept.get("both").definition()).isEqualTo(udp("both", port));
+        assertThat(room.store.kept("both").definition()).isEqualTo(udp("both", port));
     }
 
     @Test

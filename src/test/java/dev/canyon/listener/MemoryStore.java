@@ -3,6 +3,7 @@ package dev.canyon.listener;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,10 @@ final class MemoryStore implements ListenerStore {
 
     final Map<String, VersionedDefinition> kept = new ConcurrentHashMap<>();
     volatile boolean away;
+
+    VersionedDefinition kept(String name) {
+        return Objects.requireNonNull(kept.get(name), name);
+    }
 
     @Override
     public List<VersionedDefinition> load() {

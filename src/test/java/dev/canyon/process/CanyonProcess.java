@@ -61,12 +61,20 @@ final class CanyonProcess implements AutoCloseable {
                 .start();
     }
 
-    /** Starts it and waits until it is ready. @param directory where it runs and keeps its log */
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param directory where it runs and keeps its log
+     */
     static CanyonProcess start(Path directory, String... arguments) throws IOException {
         return startAfter("true", directory, arguments);
     }
 
-    /** The same. @param shell is run by a shell before Java starts, for example {@code ulimit -n 300} */
+    /**
+     * The same.
+     *
+     * @param shell is run by a shell before Java starts, for example {@code ulimit -n 300}
+     */
     static CanyonProcess startAfter(String shell, Path directory, String... arguments) throws IOException {
         CanyonProcess canyon = new CanyonProcess(directory, shell, arguments);
         canyon.await(canyon::isReady);
@@ -121,7 +129,11 @@ final class CanyonProcess implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    /** Any other call. @param json the body; null if there is none */
+    /**
+     * Any other call.
+     *
+     * @param json the body; null if there is none
+     */
     HttpResponse<String> call(String method, String path, @Nullable String json) throws IOException {
         HttpRequest.Builder request = request(path);
         if (json != null) {

@@ -9,15 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store has to do, whatever database it is in. */
 abstract class ListenerStoreContract {
 
-    private JdbcListenerStore store;
+    private @Nullable JdbcListenerStore store;
 
     /** Opens the store of this test; what an earlier one wrote in the same test is there. */
     abstract JdbcListenerStore open();
@@ -34,55 +36,60 @@ abstract class ListenerStoreContract {
 
     private JdbcListenerStore reopened() {
         closeStore();
-        store = open();
-        return store;
+        JdbcListenerStore opened = open();
+        store = opened;
+        return opened;
     }
 
     private List<VersionedDefinition> loaded() {
         return reopened().load();
     }
 
+    private JdbcListenerStore store() {
+        return Objects.requireNonNull(store, "not opened yet");
+    }
+
     @Test
     void whatWasSavedIsThereAfterwards() {
         assertThat(loaded()).isEmpty();
-        store.save(Definitions.tcp("a", 1));
-        store.save(Definitions.udp("b", 2));
-        store.save(Definitions.udp("a", 3));
+        store().save(Definitions.tcp("a", 1));
+        store().save(Definitions.udp("b", 2));
+        store().save(Definitions.udp("a", 3));
         assertThat(loaded()).containsExactlyInAnyOrder(Definitions.udp("a", 3), Definitions.udp("b", 2));
-        store.save(Definitions.tcp("a", Long.MAX_VALUE));
-        store.delete("b");
-        store.delete("never-there");
+        store().save(Definitions.tcp("a", Long.MAX_VALUE));
+        store().delete("b");
+        store().delete("never-there");
         assertThat(loaded()).containsExactly(Definitions.tcp("a", Long.MAX_VALUE));
     }
 
     @Test
     void aPlanIsWrittenAsAWhole() {
         loaded();
-        store.save(Definitions.tcp("old", 1));
+        store().save(Definitions.tcp("old", 1));
         List<VersionedDefinition> many = LongStream.range(0, 1_000)
                 .mapToObj(version -> Definitions.udp("n" + version, version))
                 .toList();
-        store.write(many, Set.of("old"));
+        store().write(many, Set.of("old"));
         assertThat(loaded()).containsExactlyInAnyOrderElementsOf(many);
     }
 
     @Test
     void nothingIsWrittenBeforeEverythingWasRead() {
         reopened();
-        assertThatThrownBy(() -> store.save(Definitions.tcp("a", 1))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store().save(Definitions.tcp("a", 1))).isInstanceOf(StoreUnavailableException.class);
         assertThat(loaded()).isEmpty();
     }
 
     @Test
     void aNewerSchemaIsRefusedAndNotTouched() throws SQLException {
         loaded();
-        store.save(Definitions.tcp("a", 1));
+        store().save(Definitions.tcp("a", 1));
         closeStore();
+        store = null;
         execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
                 + " installed_by, execution_time, success) VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1,"
                 + " TRUE)");
         execute("CREATE TABLE later (id INTEGER)");
-        store = null;
         assertThatThrownBy(this::loaded)
                 .isInstanceOf(StoreUnusableException.class)
                 .hasMessageContaining("newer version of Canyon (schema 99)");
@@ -92,10 +99,10 @@ abstract class ListenerStoreContract {
     @Test
     void aRowThatSomebodyElseChangedIsToldAndLeftAlone() throws SQLException {
         loaded();
-        store.write(List.of(Definitions.tcp("a", 1), Definitions.udp("b", 2)), Set.of());
+        store().write(List.of(Definitions.tcp("a", 1), Definitions.udp("b", 2)), Set.of());
         changeRowOfABehindTheStore();
-        assertThat(store.load()).containsExactly(Definitions.udp("b", 2));
-        assertThat(store.trouble())
+        assertThat(store().load()).containsExactly(Definitions.udp("b", 2));
+        assertThat(store().trouble())
                 .hasValueSatisfying(
                         trouble -> assertThat(trouble).contains("the row of listener 'a' does not match its checksum"));
     }
