@@ -4,9 +4,11 @@ import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.concurrent.Promise;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -44,12 +46,16 @@ final class BoundSocket {
 
     /**
      * Closes and waits until the port is free. The JDK keeps a descriptor that is registered with a selector until the
-     * next select, so on NIO the loop has to go round once more.
+     * next select, so on NIO the loop has to go round once more. Only a delay that begins on the loop makes it do so: one
+     * that begins elsewhere may be over when the loop first sees it.
      */
     static void close(Channel socket) {
         socket.close().awaitUninterruptibly();
         if (socket instanceof AbstractNioChannel) {
-            socket.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            EventLoop loop = socket.eventLoop();
+            Promise<Void> wentRound = loop.newPromise();
+            loop.execute(() -> loop.schedule(() -> wentRound.trySuccess(null), 1, TimeUnit.MILLISECONDS));
+            wentRound.awaitUninterruptibly(1, TimeUnit.SECONDS); // or the loop has ended
         }
     }
 
