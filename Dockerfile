@@ -9,7 +9,8 @@ LABEL org.opencontainers.image.title="Canyon" \
       org.opencontainers.image.description="TCP and UDP echo listeners with a REST API and health checks" \
       org.opencontainers.image.licenses="Apache-2.0"
 RUN groupadd --system --gid 10001 canyon \
-    && useradd --system --uid 10001 --gid 10001 --home-dir /app --shell /usr/sbin/nologin canyon
+    && useradd --system --uid 10001 --gid 10001 --home-dir /app --shell /usr/sbin/nologin canyon \
+    && install --directory --owner 10001 --group 10001 /data
 WORKDIR /app
 # What changes least comes first, so that a new version is a small layer.
 COPY --from=layers /build/layers/dependencies/ ./
@@ -17,7 +18,9 @@ COPY --from=layers /build/layers/spring-boot-loader/ ./
 COPY --from=layers /build/layers/snapshot-dependencies/ ./
 COPY --from=layers /build/layers/application/ ./
 # Listeners are there to be reached from outside the container; the API stays on loopback unless it is told otherwise.
-ENV CANYON_DEFAULT_HOST=0.0.0.0
+ENV CANYON_DEFAULT_HOST=0.0.0.0 \
+    CANYON_DATA_DIR=/data
+VOLUME /data
 USER 10001:10001
 EXPOSE 8080/tcp 7007/tcp 7007/udp
 STOPSIGNAL SIGTERM

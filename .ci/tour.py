@@ -55,10 +55,10 @@ def await_ready(server):
     sys.exit(f"Canyon was not ready within {START_SECONDS} s")
 
 
-def run(readme):
+def run(readme, home):
     for command, expected in steps(readme):
         done = subprocess.run(
-            ["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=COMMAND_SECONDS
+            ["bash", "-c", command], cwd=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=COMMAND_SECONDS
         )
         if not matches(expected, done.stdout):
             sys.exit(f"$ {command}\nexpected:\n{expected}\nwas:\n{done.stdout}")
@@ -74,7 +74,7 @@ def main():
         server = subprocess.Popen([java, "-jar", jar], cwd=home, stdout=log, stderr=subprocess.STDOUT)
         try:
             await_ready(server)
-            run(readme)
+            run(readme, home)
         finally:
             server.terminate()
             server.wait(timeout=30)
