@@ -6,7 +6,7 @@
 #
 #   WORKLOAD   PROTOCOL-CONNECTIONSxBYTESxINFLIGHT, such as tcp-50x64x16; without one, the six usual ones
 #   hold       process memory per idle TCP connection
-#   listeners  time to create listeners one by one over the API
+#   listeners  time to create listeners over the API, one by one and as one document, and to open them at start
 #
 #   -j JAR     Canyon's jar (default: the newest target/canyon-*.jar)
 #   -n ROUNDS  pairs of runs per workload (default 7)
@@ -268,17 +268,23 @@ measure_hold() {
 }
 
 measure_listeners() {
-  local total first last
+  local total first last document reopened
   require_files $((count + spare_files))
-  start_canyon
-  run_client python3 "$here/create_listeners.py" "$http_port" "$count" || die "not every listener was created"
-  read -r total first last <"$work/answer"
+  # On both processors: this is about what people wait for.
+  server_cpu="$server_cpu,$load_cpu" start_canyon
+  run_client python3 "$here/many_listeners.py" "$http_port" "$count" || die "not every listener was created"
+  read -r total first last document <"$work/answer"
+  kill -KILL "$canyon_pid"
+  wait "$canyon_pid" || true
+  server_cpu="$server_cpu,$load_cpu" start_canyon
+  reopened=$(sed -n "s/.* $count listeners open, 0 failed.* after \([0-9]*\) ms.*/\1/p" "$work/canyon.log")
+  [[ -n $reopened ]] || die "not every listener was opened again: $(grep 'listeners open' "$work/canyon.log")"
   report_machine
   echo
-  echo "| listeners created | seconds | per second | first tenth, seconds | last tenth, seconds |"
-  echo "| --- | --- | --- | --- | --- |"
-  printf '| %d | %.1f | %.0f | %.2f | %.2f |\n' "$count" "$total" \
-    "$(awk -v total="$total" -v count="$count" 'BEGIN {print count / total}')" "$first" "$last"
+  echo "| listeners | one by one, s | first tenth, s | last tenth, s | as one document, s | open again at start, after kill -9, s |"
+  echo "| --- | --- | --- | --- | --- | --- |"
+  printf '| %d | %.1f | %.2f | %.2f | %.1f | %.1f |\n' "$count" "$total" "$first" "$last" "$document" \
+    "$(awk -v ms="$reopened" 'BEGIN {print ms / 1000}')"
 }
 
 # --- The machine ---
