@@ -4,7 +4,7 @@
  * <p>Start reading at {@code ListenerController}. How a body is read strictly is in {@code api.json}; every way the API
  * refuses is in {@code api.problem}.
  *
- * <p>May use every room but the command line. No other room uses it.
+ * <p>Uses {@code settings}, {@code transport}, {@code listener}, {@code probe} and {@code observe}. No other room uses it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"settings", "transport", "listener", "probe", "observe"})

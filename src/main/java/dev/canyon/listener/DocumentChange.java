@@ -3,6 +3,7 @@ package dev.canyon.listener;
 import dev.canyon.listener.Applied.Result;
 import dev.canyon.listener.EndpointClaims.Claim;
 import dev.canyon.listener.ListenerState.Failed;
+import dev.canyon.listener.ListenerState.Starting;
 import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EndpointSpec;
@@ -76,7 +77,7 @@ final class DocumentChange {
         }
 
         boolean needsPort() {
-            return wanted != null && Listeners.needsPort(listener, wanted.definition());
+            return wanted != null && listener.needsPortFor(wanted.definition());
         }
 
         void takeEffect() {
@@ -185,21 +186,23 @@ final class DocumentChange {
         List<EchoListener> created = listeners(changing, Result.CREATED);
         List<EchoListener> deleted = listeners(changing, Result.DELETED);
         Map<String, @Nullable Claim> wanted = wantedClaims(changing);
-        Map<String, Set<Claim>> before = ports.claims().reassign(wanted);
+        EndpointClaims claims = ports.claims();
+        List<Claim> added = claims.add(wanted);
         try {
             registry.reserve(created, deleted.size());
             try {
+                created.forEach(listener -> faces.publish(listener.name(), listeners));
                 write(changing, deleted);
             } catch (RuntimeException ex) {
                 created.forEach(this::forget);
                 throw ex;
             }
         } catch (RuntimeException ex) {
-            ports.claims().restore(before);
+            added.forEach(claims::withdraw);
             throw ex;
         }
         // From here on nothing is refused any more.
-        created.forEach(listener -> faces.publish(listener.name(), listeners));
+        claims.keepOnly(wanted);
         bringAbout(changing, wanted);
         deleted.forEach(this::forget);
         changing.forEach(step -> LifecycleLog.tell(step.done(), step.listener));
@@ -220,20 +223,22 @@ final class DocumentChange {
         List<EchoListener> opening = new ArrayList<>();
         List<EchoListener> closing = new ArrayList<>();
         for (Step step : changing) {
-            Duration drain = step.before.definition().drainTimeout();
+            VersionedDefinition next = step.wanted == null ? step.before : step.wanted;
+            Duration drain = next.definition().drainTimeout();
             if (!step.opens()) {
                 step.listener.beginClose(drain);
                 closing.add(step.listener);
             } else if (step.needsPort()) {
                 EchoEndpoint old = step.listener.detach();
+                step.listener.enter(new Starting());
                 if (old != null) {
-                    old.close(drain);
+                    step.listener.drain(old, drain);
                 }
                 opening.add(step.listener);
             }
             step.takeEffect();
         }
-        ports.forEach(opening, listener -> ports.openOrRetry(listener, claims.get(listener.name())));
+        ManyAtOnce.forEach(opening, listener -> ports.openOrRetry(listener, claims.get(listener.name())));
         closing.forEach(ports::close);
     }
 

@@ -9,10 +9,14 @@ import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.EndpointSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -30,6 +34,9 @@ final class EchoListener {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Published published;
     private volatile @Nullable EchoEndpoint endpoint;
+    /** Ports that it had before, whose connections have not ended yet. */
+    private final Set<EchoEndpoint> former = ConcurrentHashMap.newKeySet();
+
     private volatile Map<FailureReason, Long> failures = Map.of();
     private volatile boolean forgotten;
 
@@ -170,6 +177,19 @@ final class EchoListener {
         return had;
     }
 
+    /** Leaves a port that it no longer has to drain; who closes the listener waits for that too. */
+    void drain(EchoEndpoint port, Duration atMost) {
+        former.add(port);
+        port.close(atMost).whenComplete((done, failed) -> former.remove(port));
+    }
+
+    /** Whether a port has to be opened to be as wanted. One that failed and still wants the same is left to its retries. */
+    boolean needsPortFor(ListenerDefinition wanted) {
+        boolean sameSocket = !definition().endpoint().needsNewSocketFor(wanted.endpoint());
+        boolean hasOrAwaitsIt = state() instanceof Running || state() instanceof Failed;
+        return wanted.enabled() && !(sameSocket && hasOrAwaitsIt);
+    }
+
     /** Takes over limits and the like on the open port. */
     void apply(EndpointSpec changed) {
         EchoEndpoint open = endpoint;
@@ -186,25 +206,30 @@ final class EchoListener {
     }
 
     /**
-     * Closes the port to new clients and leaves those connected to drain.
+     * Closes the port to new clients and leaves those connected to drain, those of former ports too.
      *
      * @param atMost cuts a drain timeout that is longer
+     * @return completes when all have ended
      */
     CompletableFuture<Void> beginClose(Duration atMost) {
-        EchoEndpoint open = endpoint;
-        if (open == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        enter(new Draining(open));
         Duration wanted = definition().drainTimeout();
-        return open.close(wanted.compareTo(atMost) < 0 ? wanted : atMost);
+        Duration drain = wanted.compareTo(atMost) < 0 ? wanted : atMost;
+        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        EchoEndpoint open = endpoint;
+        if (open != null) {
+            enter(new Draining(open));
+            closing.add(open.close(drain));
+        }
+        former.forEach(port -> closing.add(port.close(drain)));
+        return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
     }
 
-    /** Shortens a drain that somebody waits for. Needs no lock. */
+    /** Shortens a drain that somebody waits for, and those that nobody does. Needs no lock. */
     void hurry(Duration atMost) {
         EchoEndpoint open = endpoint;
         if (open != null && state() instanceof Draining) {
             open.close(atMost);
         }
+        former.forEach(port -> port.close(atMost));
     }
 }

@@ -4,10 +4,11 @@ import dev.canyon.transport.IpText;
 import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,36 +68,49 @@ final class EndpointClaims {
     }
 
     /**
-     * Gives several holders what they want instead of what they have, all of them or none.
+     * Adds to what several holders have what they want instead, all of it or nothing. They have both until {@link #keepOnly},
+     * so that nobody else gets in between.
      *
      * @param wanted null for who shall have nothing
-     * @return what they had, for {@link #restore}
-     * @throws EndpointTakenException if two want the same, or one wants what another holder has
+     * @return what was added, to be withdrawn if nothing comes of it
+     * @throws EndpointTakenException if two want the same, or one wants what a holder has who is not among them
      */
-    synchronized Map<String, Set<Claim>> reassign(Map<String, @Nullable Claim> wanted) {
-        Map<String, Set<Claim>> before = new HashMap<>();
-        wanted.keySet().forEach(holder -> before.put(holder, Set.copyOf(byHolder.getOrDefault(holder, Set.of()))));
-        wanted.keySet().forEach(this::release);
-        try {
-            wanted.values().stream()
-                    .filter(Objects::nonNull)
-                    .forEach(claim -> claim(claim.holder, claim.protocol, claim.address));
-            return before;
-        } catch (EndpointTakenException ex) {
-            restore(before);
-            throw ex;
+    synchronized List<Claim> add(Map<String, @Nullable Claim> wanted) {
+        Set<@Nullable Claim> future = new HashSet<>(wanted.values());
+        List<Claim> added = new ArrayList<>();
+        for (Claim claim : wanted.values()) {
+            if (claim == null) {
+                continue;
+            }
+            for (Claim other : bySlot.getOrDefault(claim.slot(), Set.of())) {
+                boolean stays = !wanted.containsKey(other.holder) || future.contains(other);
+                if (stays
+                        && !other.holder.equals(claim.holder)
+                        && ListenAddress.overlap(other.address, claim.address)) {
+                    added.forEach(this::withdraw);
+                    throw new EndpointTakenException(claim.protocol + " " + IpText.of(claim.address), other.holder);
+                }
+            }
+            if (add(claim)) {
+                added.add(claim);
+            }
         }
+        return added;
     }
 
-    /** Whether {@link #reassign} would succeed. @throws EndpointTakenException if it would not */
+    /** From now on these holders have what they wanted, and nothing else. */
+    synchronized void keepOnly(Map<String, @Nullable Claim> wanted) {
+        wanted.forEach((holder, claim) -> {
+            release(holder);
+            if (claim != null) {
+                add(claim);
+            }
+        });
+    }
+
+    /** Whether {@link #add} would succeed. @throws EndpointTakenException if it would not */
     synchronized void requireFree(Map<String, @Nullable Claim> wanted) {
-        restore(reassign(wanted));
-    }
-
-    /** Gives holders back what they had before {@link #reassign}. */
-    synchronized void restore(Map<String, Set<Claim>> before) {
-        before.keySet().forEach(this::release);
-        before.values().forEach(claims -> claims.forEach(this::add));
+        add(wanted).forEach(this::withdraw);
     }
 
     private boolean add(Claim claim) {

@@ -83,6 +83,13 @@ final class ListenerRegistry implements ListenerDirectory {
         }
     }
 
+    /** @throws StoreUnavailableException if what is stored is not all here yet, so that nobody takes its name or port */
+    void requireComplete() {
+        if (!complete) {
+            throw new StoreUnavailableException("stored listeners are not known yet: try again in a moment", null);
+        }
+    }
+
     /** From now on the directory has all that there is. */
     void complete() {
         complete = true;
@@ -98,7 +105,10 @@ final class ListenerRegistry implements ListenerDirectory {
     }
 
     EchoListener require(String name) {
-        return lookUp(name).orElseThrow(() -> new ListenerNotFoundException(name));
+        return lookUp(name).orElseThrow(() -> {
+            requireComplete();
+            return new ListenerNotFoundException(name);
+        });
     }
 
     Stream<EchoListener> listeners() {

@@ -1,6 +1,5 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.listener.Ports.Opening;
@@ -20,15 +19,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>May be called from any thread but an event loop. Calls for one listener wait for each other, so one may take as long
  * as the drain of another; those for different listeners do not. All of them throw {@link ListenerNotFoundException} if
- * there is no such listener, {@link StoreUnavailableException} if the change cannot be kept, and {@link
- * ShuttingDownException} once the process is ending.
+ * there is no such listener, {@link StoreUnavailableException} if the change cannot be kept or stored listeners are not
+ * known yet, and {@link ShuttingDownException} once the process is ending.
  */
 public final class Listeners {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
-    /** How long the end of the process waits for a listener on which somebody else is at work. */
-    private static final Duration BUSY_AT_MOST = Duration.ofMillis(200);
+    /** How long the end of the process waits for listeners on which somebody else is at work, all together. */
+    private static final Duration BUSY_AT_MOST = Duration.ofSeconds(1);
 
     private final ListenerRegistry registry;
     private final ListenerStore store;
@@ -56,10 +55,11 @@ public final class Listeners {
     public ListenerSnapshot create(ListenerDefinition definition) {
         EchoListener listener = new EchoListener(versions.next(definition), Origin.API);
         return change(listener, () -> {
+            registry.requireComplete();
             registry.reserve(List.of(listener), 0);
             try {
-                become(listener, listener.defined(), definition.enabled());
                 faces.publish(definition.name(), this);
+                become(listener, listener.defined(), definition.enabled());
             } catch (RuntimeException ex) {
                 discard(listener);
                 throw ex;
@@ -101,7 +101,7 @@ public final class Listeners {
         List<EchoListener> enabled = registry.listeners()
                 .filter(listener -> listener.definition().enabled())
                 .toList();
-        ports.forEach(
+        ManyAtOnce.forEach(
                 enabled,
                 listener -> listener.tryWithLock(Duration.ZERO, () -> {
                     if (listener.state() instanceof Stopped && !shuttingDown) {
@@ -126,17 +126,10 @@ public final class Listeners {
             listener.requireChangeable();
             expectedVersion.ifPresent(listener::requireVersion);
             if (!definition.equals(listener.definition())) {
-                become(listener, versions.next(definition), needsPort(listener, definition));
+                become(listener, versions.next(definition), listener.needsPortFor(definition));
                 LifecycleLog.tell("Changed", listener);
             }
         });
-    }
-
-    /** Whether a port has to be opened for it. One that failed and still wants the same is left to its retries. */
-    static boolean needsPort(EchoListener listener, ListenerDefinition wanted) {
-        boolean sameSocket = !listener.definition().endpoint().needsNewSocketFor(wanted.endpoint());
-        boolean hasOrAwaitsIt = listener.state() instanceof Running || listener.state() instanceof Failed;
-        return wanted.enabled() && !(sameSocket && hasOrAwaitsIt);
     }
 
     /** The port first, since it may be refused; then the store; and only when both are sure, what was before is let go. */
@@ -253,11 +246,13 @@ public final class Listeners {
      * @throws dev.canyon.transport.LimitReachedException if there would be more listeners than there may be
      */
     public List<Applied> apply(List<ListenerDefinition> wanted, boolean prune) {
+        registry.requireComplete();
         return new DocumentChange(registry, store, faces, ports, versions, this).apply(wanted, prune);
     }
 
     /** What {@link #apply} would answer, and refuse, were every port free. Changes nothing. */
     public List<Applied> plan(List<ListenerDefinition> wanted, boolean prune) {
+        registry.requireComplete();
         return new DocumentChange(registry, store, faces, ports, versions, this).plan(wanted, prune);
     }
 
@@ -271,10 +266,14 @@ public final class Listeners {
         shuttingDown = true;
         ports.close();
         List<CompletableFuture<Void>> closing = new ArrayList<>();
+        registry.listeners().forEach(listener -> listener.hurry(atMost));
+        long deadline = System.nanoTime() + BUSY_AT_MOST.toNanos();
         registry.listeners().forEach(listener -> {
-            listener.hurry(atMost);
-            listener.tryWithLock(BUSY_AT_MOST, () -> closing.add(listener.beginClose(atMost)));
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            listener.tryWithLock(left, () -> closing.add(listener.beginClose(atMost)));
         });
+        // Who was at work may have begun to drain meanwhile.
+        registry.listeners().forEach(listener -> listener.hurry(atMost));
         log.info("Closing {} listeners; their connections may finish within {} ms", closing.size(), atMost.toMillis());
         CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).join();
     }

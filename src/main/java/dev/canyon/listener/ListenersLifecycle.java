@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Opens the enabled listeners once everything else is up, and drains all listeners before the web server stops, so that
+ * Opens the enabled listeners after the web server has started, and drains all listeners before the web server stops, so that
  * the API still answers while they do. While the store is away, those that are declared run, and the store is asked again.
  */
 final class ListenersLifecycle implements SmartLifecycle {
@@ -47,25 +47,27 @@ final class ListenersLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        restore();
-    }
-
-    private void restoreAgain() {
-        try {
-            restore();
-        } catch (RuntimeException ex) {
-            log.error("Stored listeners could not be restored", ex);
-            later();
+        boolean restored = isRestored();
+        open();
+        if (restored) {
+            registry.complete();
+        } else {
+            askAgainLater();
         }
     }
 
-    private void later() {
-        timer.schedule(this::restoreAgain, UNTIL_THE_STORE_IS_ASKED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    private boolean isRestored() {
+        try {
+            listeners.restore();
+            return true;
+        } catch (StoreUnavailableException ex) {
+            // The store has told what is wrong with it.
+            return false;
+        }
     }
 
-    private void restore() {
+    private void open() {
         long begun = System.nanoTime();
-        boolean restored = restored();
         listeners.openEnabled();
         log.info(
                 "{} listeners open, {} failed, {} stopped, after {} ms",
@@ -73,10 +75,21 @@ final class ListenersLifecycle implements SmartLifecycle {
                 count(Failed.class),
                 count(Stopped.class),
                 Duration.ofNanos(System.nanoTime() - begun).toMillis());
-        if (restored) {
+    }
+
+    private void askAgainLater() {
+        timer.schedule(this::askAgain, UNTIL_THE_STORE_IS_ASKED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void askAgain() {
+        if (!running) {
+            return;
+        }
+        if (isRestored()) {
+            open();
             registry.complete();
         } else {
-            later();
+            askAgainLater();
         }
     }
 
@@ -87,20 +100,10 @@ final class ListenersLifecycle implements SmartLifecycle {
                 .count();
     }
 
-    private boolean restored() {
-        try {
-            listeners.restore();
-            return true;
-        } catch (StoreUnavailableException ex) {
-            log.warn("Stored listeners are not known yet: {}", ex.getMessage());
-            return false;
-        }
-    }
-
     @Override
     public void stop() {
         running = false;
-        timer.shutdownNow();
+        timer.shutdown();
         try {
             listeners.drainAll(LONGEST_DRAIN);
         } finally {

@@ -9,14 +9,6 @@ import dev.canyon.transport.EndpointSpec;
 import dev.canyon.transport.ListenAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Ports implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Ports.class);
-
-    /** A bind is mostly waiting for an event loop, so a few more threads than processors keep those busy. */
-    private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
 
     private final EchoTransport transport;
     private final Retries retries;
@@ -64,7 +53,7 @@ final class Ports implements AutoCloseable {
             claims.settle(listener.name(), opened.protocol(), opened.address());
             listener.serve(opened);
             if (before.port != null) {
-                before.port.close(listener.definition().drainTimeout());
+                listener.drain(before.port, listener.definition().drainTimeout());
             }
         }
 
@@ -120,7 +109,7 @@ final class Ports implements AutoCloseable {
         } catch (RuntimeException ex) {
             cause.addSuppressed(ex);
             listener.detach();
-            before.port.close(listener.definition().drainTimeout());
+            listener.drain(before.port, listener.definition().drainTimeout());
             fail(listener, ex, Retries.FIRST_DELAY);
         }
     }
@@ -159,29 +148,6 @@ final class Ports implements AutoCloseable {
             LifecycleLog.tell("Opened", listener);
         } catch (RuntimeException ex) {
             fail(listener, ex, nextDelay);
-        }
-    }
-
-    /** Does the same for several listeners, many at a time; done when it returns. */
-    void forEach(Collection<EchoListener> listeners, Consumer<EchoListener> action) {
-        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-        try {
-            List<Callable<Void>> tasks = listeners.stream()
-                    .<Callable<Void>>map(listener -> () -> {
-                        action.accept(listener);
-                        return null;
-                    })
-                    .toList();
-            for (Future<Void> done : threads.invokeAll(tasks)) {
-                done.get();
-            }
-        } catch (ExecutionException ex) {
-            throw new IllegalStateException(ex.getCause());
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while opening listeners", ex);
-        } finally {
-            threads.shutdownNow();
         }
     }
 

@@ -13,7 +13,7 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class ListenerHealth {
 
-    private static final Status DEGRADED = new Status("DEGRADED", "wanted open, but the port could not be bound");
+    private static final Status DEGRADED = Degraded.because("wanted open, but the port could not be bound");
 
     private ListenerHealth() {}
 

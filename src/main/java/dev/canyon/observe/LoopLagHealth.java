@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class LoopLagHealth implements HealthIndicator {
 
     private static final Duration TOO_LATE = Duration.ofSeconds(1);
-    private static final Status DEGRADED = new Status("DEGRADED", "an event loop is more than a second late");
+    private static final Status DEGRADED = Degraded.because("an event loop is more than a second late");
 
     private final EchoTransport transport;
 

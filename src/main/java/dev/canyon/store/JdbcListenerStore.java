@@ -42,7 +42,11 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
             SET version = excluded.version, definition = excluded.definition, checksum = excluded.checksum""";
 
     private static final String DELETE = "DELETE FROM listener WHERE name = ?";
-    private static final String BEAT = "UPDATE heartbeat SET beat = beat + 1 WHERE id = 1";
+    /** Who loads takes over: whoever had the database before notices at the next write. */
+    private static final String TAKE_OVER = "UPDATE heartbeat SET beat = beat + 1 WHERE id = 1";
+
+    private static final String HOLDER = "SELECT beat FROM heartbeat WHERE id = 1";
+    private static final String TRY_TO_WRITE = "UPDATE heartbeat SET beat = beat WHERE id = 1";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Database database;
@@ -57,6 +61,8 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
         return thread;
     });
     private volatile boolean loaded;
+    private volatile boolean wasAway;
+    private volatile long takenOver;
 
     JdbcListenerStore(Database database, HikariDataSource pool, Troubles troubles) {
         this.database = database;
@@ -73,6 +79,8 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
             // The first connection tells whether the database is there and ours, before anything is changed in it.
             client.sql("SELECT 1").query().singleValue();
             database.migrate();
+            client.sql(TAKE_OVER).update();
+            takenOver = beat();
             List<VersionedDefinition> definitions = definitions(
                     client.sql(Row.SELECT).query((row, number) -> Row.read(row)).list());
             troubles.end(Kind.AWAY);
@@ -82,9 +90,30 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
                         this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
             }
             return definitions;
+        } catch (StoreUnusableException ex) {
+            throw atStartOrLater(ex);
         } catch (SQLException | DataAccessException | FlywayException ex) {
-            throw unavailable(ex);
+            SQLException cause = sqlCause(ex);
+            if (cause != null && database.isTaken(cause) && !loaded) {
+                throw atStartOrLater(new StoreUnusableException(
+                        database.explain(cause), "Only one process can use it, so that no change is lost.", ex));
+            }
+            wasAway = true;
+            throw refusal(ex);
         }
+    }
+
+    /** At the start it ends the process. One that has run since, without its database, goes on without it. */
+    private RuntimeException atStartOrLater(StoreUnusableException unusable) {
+        if (!wasAway) {
+            return unusable;
+        }
+        troubles.begin(Kind.AWAY, String.valueOf(unusable.getMessage()));
+        return new StoreUnavailableException(String.valueOf(unusable.getMessage()), unusable);
+    }
+
+    private long beat() {
+        return client.sql(HOLDER).query(Long.class).single();
     }
 
     private List<VersionedDefinition> definitions(List<Row> rows) {
@@ -114,6 +143,7 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
         List<Row> rows = saved.stream().map(Row::of).toList();
         try {
             attempt(() -> transaction.executeWithoutResult(status -> {
+                requireStillOurs();
                 template.batchUpdate(SAVE, rows, Math.max(1, rows.size()), (statement, row) -> {
                     statement.setString(1, row.name());
                     statement.setLong(2, row.version());
@@ -127,7 +157,7 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
                         (statement, name) -> statement.setString(1, name));
             }));
         } catch (DataAccessException | TransactionException ex) {
-            throw unavailable(ex);
+            throw refusal(ex);
         }
         troubles.end(Kind.AWAY);
         database.written();
@@ -147,15 +177,25 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
         }
     }
 
-    private StoreUnavailableException unavailable(Exception failure) {
-        SQLException cause = sqlCause(failure);
-        if (cause != null && database.isTaken(cause) && !loaded) {
-            throw new StoreUnusableException(
-                    database.explain(cause), "Only one process can use it, so that no change is lost.", failure);
+    /** While the connection was lost, another process may have had the database, and ended. */
+    private void requireStillOurs() {
+        if (beat() != takenOver) {
+            throw new StoreUnavailableException(
+                    "another Canyon has used " + database
+                            + " meanwhile: restart this one, so that it knows the changes",
+                    null);
         }
-        String message = cause == null ? database + ": " + failure.getMessage() : database.explain(cause);
+    }
+
+    private StoreUnavailableException refusal(Exception failure) {
+        String message = explain(failure);
         troubles.begin(Kind.AWAY, message);
         return new StoreUnavailableException(message, failure);
+    }
+
+    private String explain(Exception failure) {
+        SQLException cause = sqlCause(failure);
+        return cause == null ? database + ": " + failure.getMessage() : database.explain(cause);
     }
 
     private static @Nullable SQLException sqlCause(Throwable failure) {
@@ -171,12 +211,12 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
     private void look() {
         try {
             if (troubles.has(Kind.AWAY)) {
-                transaction.executeWithoutResult(status -> template.update(BEAT));
+                transaction.executeWithoutResult(status -> template.update(TRY_TO_WRITE));
                 troubles.end(Kind.AWAY);
             }
             database.maintain(pool);
         } catch (SQLException | DataAccessException | TransactionException ex) {
-            unavailable(ex);
+            troubles.begin(Kind.AWAY, explain(ex));
         } catch (RuntimeException ex) {
             log.error("Store: could not be looked after", ex);
         }
@@ -189,7 +229,8 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
 
     @Override
     public void close() {
-        keeper.shutdownNow();
+        // Not interrupted: that would close the file under the copy that is being made.
+        keeper.shutdown();
         try {
             if (keeper.awaitTermination(5, TimeUnit.SECONDS) && loaded) {
                 database.beforeClose(pool);

@@ -27,8 +27,13 @@ final class PostgresDatabase implements Database {
               IF NOT pg_try_advisory_lock(%d) THEN
                 RAISE EXCEPTION 'another Canyon uses this database' USING ERRCODE = '%s';
               END IF;
+              -- A session of ours that a broken network cut off must not keep the lock for hours.
+              PERFORM set_config('tcp_keepalives_idle', '5', false);
+              PERFORM set_config('tcp_keepalives_interval', '2', false);
+              PERFORM set_config('tcp_keepalives_count', '3', false);
             END $$""".formatted(LOCK, TAKEN);
 
+    private static final long CONNECTION_MILLIS = 800;
     private static final int CONNECT_SECONDS = 1;
     private static final int ANSWER_SECONDS = 2;
 
@@ -46,6 +51,8 @@ final class PostgresDatabase implements Database {
     @Override
     public void configure(HikariDataSource pool) {
         pool.setConnectionInitSql(TAKE);
+        pool.setConnectionTimeout(CONNECTION_MILLIS);
+        pool.setValidationTimeout(CONNECTION_MILLIS / 2);
         limits().forEach((name, value) -> pool.addDataSourceProperty(name.toString(), value));
     }
 

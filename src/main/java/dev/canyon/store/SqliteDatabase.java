@@ -28,6 +28,7 @@ final class SqliteDatabase implements Database {
     /** Pages (4 KiB each) after which the log is written back to the file: a small disk must not fill up with it. */
     private static final int CHECKPOINT_PAGES = 100;
 
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_COPIES = Duration.ofSeconds(10);
 
     private final DirectoryLock lock;
@@ -75,6 +76,8 @@ final class SqliteDatabase implements Database {
     @Override
     public void configure(HikariDataSource pool) {
         pool.setDataSource(dataSource(file.path()));
+        // A local file gets on, so that waiting is for the writers before, not for trouble.
+        pool.setConnectionTimeout(LONGEST_QUEUE.toMillis());
     }
 
     @Override

@@ -80,6 +80,10 @@ final class SqliteFile {
         Path fresh = file.resolveSibling("canyon.db.new");
         delete(fresh);
         schema.migrate(SqliteDatabase.dataSource(fresh));
+        // The log of a file that somebody took away would be replayed into the new one.
+        for (String companion : COMPANIONS) {
+            Files.deleteIfExists(sibling(file, companion));
+        }
         moveDurably(fresh, file);
     }
 

@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 class StoreConfiguration {
 
     private static final String POSTGRES = "jdbc:postgresql:";
-    private static final long WAIT_FOR_THE_CONNECTION_MS = 800;
 
     @Bean
     Troubles storeTroubles() {
@@ -29,7 +28,8 @@ class StoreConfiguration {
             return new PostgresDatabase(dataSource);
         }
         throw new StoreUnusableException(
-                "spring.datasource.url is '" + url + "', which is no database that Canyon can keep listeners in.",
+                "spring.datasource.url names '" + url.replaceFirst("[?;].*", "")
+                        + "', which is no database that Canyon can keep listeners in.",
                 "Leave it out for a SQLite file in canyon.data-dir, or set a URL that begins with " + POSTGRES + "//",
                 null);
     }
@@ -48,8 +48,6 @@ class StoreConfiguration {
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(0);
         pool.setMaxLifetime(0);
-        pool.setConnectionTimeout(WAIT_FOR_THE_CONNECTION_MS);
-        pool.setValidationTimeout(WAIT_FOR_THE_CONNECTION_MS / 2);
         pool.setInitializationFailTimeout(-1);
         database.configure(pool);
         return pool;

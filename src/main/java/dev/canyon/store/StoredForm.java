@@ -28,6 +28,12 @@ record StoredForm(
         @Nullable Tcp tcp,
         @Nullable Udp udp) {
 
+    StoredForm {
+        if (host == null || description == null || labels == null || allowedSources == null) {
+            throw new IllegalArgumentException("a field is missing");
+        }
+    }
+
     record Tcp(
             int backlog,
             boolean noDelay,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is wrong with the store at the moment, at most one thing of a kind. Each is logged once, and once when it is over. */
+/** What is wrong with the store at the moment, at most one thing of a kind. Each is logged when it begins or changes, and when it is over. */
 final class Troubles {
 
     private static final Logger log = LoggerFactory.getLogger(Troubles.class);
@@ -27,14 +27,15 @@ final class Troubles {
     private final Map<Kind, String> current = Collections.synchronizedMap(new EnumMap<>(Kind.class));
 
     void begin(Kind kind, String message) {
-        if (current.put(kind, message) == null) {
+        if (!message.equals(current.put(kind, message))) {
             log.warn("Store: {}", message);
         }
     }
 
     void end(Kind kind) {
-        if (current.remove(kind) != null) {
-            log.info("Store: works again");
+        String message = current.remove(kind);
+        if (message != null) {
+            log.info("Store: no longer so: {}", message);
         }
     }
 

@@ -4,7 +4,8 @@
  * <p>Start reading at {@code JdbcListenerStore}, which implements what {@code listener} asks for; what differs between the
  * databases is behind {@code Database}.
  *
- * <p>Uses {@code listener}, whose port it implements, and reads {@code settings}. No other room uses it.
+ * <p>Uses {@code listener}, whose port it implements, and {@code transport}, of which definitions are made; reads {@code
+ * settings}. No other room uses it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"settings", "transport", "listener"})

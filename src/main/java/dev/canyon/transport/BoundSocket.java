@@ -51,8 +51,8 @@ final class BoundSocket {
      */
     static void close(Channel socket) {
         socket.close().awaitUninterruptibly();
-        if (socket instanceof AbstractNioChannel) {
-            EventLoop loop = socket.eventLoop();
+        EventLoop loop = socket.eventLoop();
+        if (socket instanceof AbstractNioChannel && !loop.isShuttingDown()) {
             Promise<Void> wentRound = loop.newPromise();
             loop.execute(() -> loop.schedule(() -> wentRound.trySuccess(null), 1, TimeUnit.MILLISECONDS));
             wentRound.awaitUninterruptibly(1, TimeUnit.SECONDS); // or the loop has ended

@@ -151,9 +151,14 @@ final class TcpEchoEndpoint implements EchoEndpoint {
 
     @Override
     public synchronized void unbind() {
-        if (server != null) {
-            BoundSocket.close(server);
-            server = null;
+        Channel giving = server;
+        if (giving == null) {
+            return;
+        }
+        server = null;
+        try {
+            BoundSocket.close(giving);
+        } finally {
             parts.descriptors().unlisten(1);
         }
     }

@@ -13,6 +13,7 @@ import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.EndpointSpec;
 import dev.canyon.transport.LimitReachedException;
+import dev.canyon.transport.Protocol;
 import dev.canyon.transport.TcpSettings;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -417,8 +418,47 @@ class ListenersTest {
     }
 
     @Test
+    void nothingIsMadeBeforeEverythingThatIsStoredIsKnown() {
+        try (TestListeners starting = new TestListeners(0, false)) {
+            starting.listeners.declare(tcp("declared", 0));
+            assertUnavailable(() -> starting.listeners.create(tcp("a", 0)));
+            assertUnavailable(() -> starting.listeners.apply(List.of(), true));
+            assertUnavailable(() -> starting.listeners.delete("stored", ANY_VERSION));
+            assertThat(starting.listeners.start("declared").state()).isInstanceOf(Running.class);
+            assertThat(starting.directory.isComplete()).isFalse();
+        }
+    }
+
+    @Test
+    void whoStopsOrDeletesWaitsForTheConnectionsOfFormerPortsToo() throws IOException {
+        int port = port(listeners.create(tcp("a", freePort())));
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
+            listeners.change(withDrain(tcp("a", freePort()), Duration.ofMinutes(5)), ANY_VERSION);
+            listeners.change(withDrain(tcp("a", freePort()), Duration.ZERO), ANY_VERSION);
+            long total = room.directory.totals().of(Protocol.TCP).connections().total();
+            assertThat(total).isEqualTo(1);
+            ListenerSnapshot last = listeners.delete("a", ANY_VERSION);
+            assertThat(last.counters().connections().active()).isZero();
+            assertThat(room.directory.totals().of(Protocol.TCP).connections().total())
+                    .isEqualTo(total);
+        }
+    }
+
+    private static ListenerDefinition withDrain(ListenerDefinition definition, Duration drain) {
+        return new ListenerDefinition(
+                definition.name(),
+                definition.endpoint(),
+                definition.enabled(),
+                definition.description(),
+                definition.labels(),
+                drain);
+    }
+
+    @Test
     void thereAreNoMoreListenersThanTheLimitAllows() {
-        try (TestListeners small = new TestListeners(2)) {
+        try (TestListeners small = new TestListeners(2, true)) {
             small.listeners.declare(tcp("declared", 0));
             small.listeners.create(tcp("a", 0));
             small.listeners.create(tcp("b", 0));

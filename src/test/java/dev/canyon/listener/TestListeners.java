@@ -23,15 +23,19 @@ final class TestListeners implements AutoCloseable {
     final Listeners listeners;
 
     TestListeners() {
-        this(0);
+        this(0, true);
     }
 
-    TestListeners(int maxListeners) {
+    /** @param complete whether all that is stored is known already */
+    TestListeners(int maxListeners, boolean complete) {
         directory = new ListenerRegistry(maxListeners);
         faces = new ListenerFaces(context, directory);
         listeners = new Listeners(directory, store, faces, new Ports(transport, new Retries()));
         context.refresh();
         store.load();
+        if (complete) {
+            directory.complete();
+        }
     }
 
     static ListenerDefinition tcp(String name, int port) {

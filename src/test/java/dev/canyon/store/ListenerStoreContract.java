@@ -81,6 +81,17 @@ abstract class ListenerStoreContract {
     }
 
     @Test
+    void whatAnotherProcessMayHaveChangedMeanwhileIsNotOverwritten() throws SQLException {
+        loaded();
+        store().save(Definitions.tcp("a", 1));
+        execute("UPDATE heartbeat SET beat = beat + 1");
+        assertThatThrownBy(() -> store().save(Definitions.tcp("a", 2)))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("restart this one");
+        assertThat(loaded()).containsExactly(Definitions.tcp("a", 1));
+    }
+
+    @Test
     void aNewerSchemaIsRefusedAndNotTouched() throws SQLException {
         loaded();
         store().save(Definitions.tcp("a", 1));
