@@ -7,9 +7,10 @@ CREATE TABLE listener (
     checksum   VARCHAR(64) NOT NULL  -- SHA-256 of the three above: SQLite's own check misses single flipped bytes
 );
 
--- One row, written to see whether writing is possible again.
-CREATE TABLE heartbeat (
-    id   INTEGER NOT NULL PRIMARY KEY,
-    beat BIGINT  NOT NULL
+-- One row. The epoch tells which process has the database; the number of writes, which of two copies is newer.
+CREATE TABLE ledger (
+    id     INTEGER NOT NULL PRIMARY KEY,
+    epoch  BIGINT  NOT NULL,
+    writes BIGINT  NOT NULL
 );
-INSERT INTO heartbeat (id, beat) VALUES (1, 0);
+INSERT INTO ledger (id, epoch, writes) VALUES (1, 0, 0);

@@ -23,6 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 class YamlDocuments {
 
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_LINE_BYTES = 65_536;
 
     private final YAMLMapper mapper = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,6 +41,7 @@ class YamlDocuments {
 
     /** @throws InvalidRequestException tells what is wrong, and where */
     ObjectNode read(byte[] text) {
+        refuseLongLines(text);
         try {
             refuseAliases(text);
             JsonNode document = mapper.readTree(text);
@@ -58,6 +60,21 @@ class YamlDocuments {
                     duplicate != null
                             ? new Fault(duplicate, "appears twice" + where)
                             : new Fault("body", "is not YAML: " + message.replaceAll("\\s+", " ") + where)));
+        }
+    }
+
+    /** The parser's time grows with the square of a line's length. */
+    private static void refuseLongLines(byte[] text) {
+        int begin = 0;
+        for (int at = 0; at < text.length; at++) {
+            if (text[at] == '\n' || text[at] == '\r') {
+                begin = at + 1;
+            } else if (at - begin >= MAX_LINE_BYTES) {
+                throw new InvalidRequestException(
+                        "body",
+                        "has a line of more than " + MAX_LINE_BYTES
+                                + " bytes: break it, or send the document as application/json");
+            }
         }
     }
 

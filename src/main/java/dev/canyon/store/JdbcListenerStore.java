@@ -43,10 +43,11 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
 
     private static final String DELETE = "DELETE FROM listener WHERE name = ?";
     /** Who loads takes over: whoever had the database before notices at the next write. */
-    private static final String TAKE_OVER = "UPDATE heartbeat SET beat = beat + 1 WHERE id = 1";
+    private static final String TAKE_OVER = "UPDATE ledger SET epoch = epoch + 1 WHERE id = 1";
 
-    private static final String HOLDER = "SELECT beat FROM heartbeat WHERE id = 1";
-    private static final String TRY_TO_WRITE = "UPDATE heartbeat SET beat = beat WHERE id = 1";
+    private static final String EPOCH = "SELECT epoch FROM ledger WHERE id = 1";
+    private static final String COUNT_WRITE = "UPDATE ledger SET writes = writes + 1 WHERE id = 1 AND epoch = ?";
+    private static final String TRY_TO_WRITE = "UPDATE ledger SET writes = writes WHERE id = 1";
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Database database;
@@ -62,7 +63,7 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
     });
     private volatile boolean loaded;
     private volatile boolean wasAway;
-    private volatile long takenOver;
+    private volatile long epoch;
 
     JdbcListenerStore(Database database, HikariDataSource pool, Troubles troubles) {
         this.database = database;
@@ -80,7 +81,7 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
             client.sql("SELECT 1").query().singleValue();
             database.migrate();
             client.sql(TAKE_OVER).update();
-            takenOver = beat();
+            epoch = client.sql(EPOCH).query(Long.class).single();
             List<VersionedDefinition> definitions = definitions(
                     client.sql(Row.SELECT).query((row, number) -> Row.read(row)).list());
             troubles.end(Kind.AWAY);
@@ -112,10 +113,6 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
         return new StoreUnavailableException(String.valueOf(unusable.getMessage()), unusable);
     }
 
-    private long beat() {
-        return client.sql(HOLDER).query(Long.class).single();
-    }
-
     private List<VersionedDefinition> definitions(List<Row> rows) {
         List<VersionedDefinition> definitions = new ArrayList<>();
         List<String> damaged = new ArrayList<>();
@@ -143,7 +140,7 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
         List<Row> rows = saved.stream().map(Row::of).toList();
         try {
             attempt(() -> transaction.executeWithoutResult(status -> {
-                requireStillOurs();
+                countWrite();
                 template.batchUpdate(SAVE, rows, Math.max(1, rows.size()), (statement, row) -> {
                     statement.setString(1, row.name());
                     statement.setLong(2, row.version());
@@ -177,9 +174,9 @@ final class JdbcListenerStore implements ListenerStore, AutoCloseable {
         }
     }
 
-    /** While the connection was lost, another process may have had the database, and ended. */
-    private void requireStillOurs() {
-        if (beat() != takenOver) {
+    /** Refuses if another process has had the database, and ended, while the connection was lost. */
+    private void countWrite() {
+        if (template.update(COUNT_WRITE, epoch) == 0) {
             throw new StoreUnavailableException(
                     "another Canyon has used " + database
                             + " meanwhile: restart this one, so that it knows the changes",

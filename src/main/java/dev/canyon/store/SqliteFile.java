@@ -2,6 +2,7 @@ package dev.canyon.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,21 +58,54 @@ final class SqliteFile {
                 create();
                 return Optional.empty();
             }
-            Optional<String> damage = damage(file);
+            requireReadable(file);
+            boolean logDamaged = WriteAheadLog.of(file).isDamaged();
+            Optional<String> damage = damage(file).or(this::loss);
             if (damage.isPresent()) {
                 return Optional.of(restore(damage.get()));
             }
-            boolean lost = WriteAheadLog.of(file).isDamaged();
+            Optional<String> kept = logDamaged ? Optional.of(keepLog()) : Optional.empty();
             schema.migrate(SqliteDatabase.dataSource(file));
-            return lost
-                    ? Optional.of(
-                            "the end of the log of " + file + " was damaged: what was changed last may be missing")
-                    : Optional.empty();
+            return kept;
         } catch (IOException ex) {
             throw new StoreUnusableException(
                     file + " cannot be used: " + ex + ".",
                     "See that the disk is neither full nor read-only, and that Canyon may write there.",
                     ex);
+        }
+    }
+
+    /** A file that may not be read is not damaged, and must not give way to an older copy. */
+    private static void requireReadable(Path file) throws IOException {
+        if (Files.isRegularFile(file) && !Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
+    }
+
+    /** SQLite takes of it what it can and throws the rest away. */
+    private String keepLog() throws IOException {
+        Path log = sibling(file, "-wal");
+        Path aside = sibling(log, ".damaged-" + STAMP.format(Instant.now()));
+        Files.copy(log, aside);
+        return "the log of " + file + " was damaged: what was changed last may be missing. It was kept as "
+                + aside.getFileName();
+    }
+
+    /** What is gone from a whole file: it may be as it was before its log, which holds the last changes, was lost. */
+    private Optional<String> loss() {
+        if (Files.notExists(copy) || damage(copy).isPresent() || writes(copy) <= writes(file)) {
+            return Optional.empty();
+        }
+        return Optional.of("it lacks changes that the copy has");
+    }
+
+    private static long writes(Path database) {
+        try (Connection connection = readOnly(database).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT writes FROM ledger WHERE id = 1")) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException ex) {
+            throw new DamagedRowException("the number of writes cannot be read: " + ex.getMessage(), ex);
         }
     }
 
@@ -147,6 +181,11 @@ final class SqliteFile {
             try (ResultSet found = statement.executeQuery("PRAGMA integrity_check(1)")) {
                 if (!found.next() || !"ok".equals(found.getString(1))) {
                     throw new DamagedRowException("its structure is broken: " + found.getString(1), null);
+                }
+            }
+            try (ResultSet ledger = statement.executeQuery("SELECT epoch, writes FROM ledger WHERE id = 1")) {
+                if (!ledger.next() || ledger.getLong("epoch") < 0 || ledger.getLong("writes") < 0) {
+                    throw new DamagedRowException("its number of writes is gone", null);
                 }
             }
             try (ResultSet rows = statement.executeQuery(Row.SELECT)) {

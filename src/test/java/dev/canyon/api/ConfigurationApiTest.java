@@ -123,6 +123,7 @@ class ConfigurationApiTest extends ApiTest {
         assertYamlRefused("version: 1\nlisteners: []\n---\nversion: 1", "body");
         assertYamlRefused("version: 1\nlisteners: &a []\nmore: *a", "body");
         assertYamlRefused("", "body");
+        assertYamlRefused("version: 1\nlisteners: []\n#" + "x".repeat(70_000), "body");
         assertYamlRefused("- 1", "body");
         assertYamlRefused("version: 1\nlisteners: " + "[".repeat(100_000), "body");
         assertYamlRefused("version: \"1\"\nlisteners: []", "version");
@@ -153,7 +154,8 @@ class ConfigurationApiTest extends ApiTest {
     void aDocumentMayBeLongAndOtherBodiesMayNot() throws Exception {
         String padding = " ".repeat(5 * 1024 * 1024);
         assertThat(post(APPLY, NOTHING + padding).status()).isEqualTo(200);
-        assertThat(applyYaml("version: 1\nlisteners: []\n#" + padding, "").status())
+        assertThat(applyYaml("version: 1\nlisteners: []\n" + "# long\n".repeat(700_000), "")
+                        .status())
                 .isEqualTo(200);
         assertThat(post(APPLY, NOTHING + padding.repeat(4)).code()).isEqualTo("payload-too-large");
         assertThat(post("/api/v1/listeners", "{}" + padding).code()).isEqualTo("payload-too-large");
@@ -176,6 +178,13 @@ class ConfigurationApiTest extends ApiTest {
                                 .GET())
                         .status())
                 .isEqualTo(406);
+    }
+
+    @Test
+    void aFormWithoutABoundaryIsRefusedLikeAnyOther() throws Exception {
+        Answer refused = send(
+                request(APPLY).header("Content-Type", "multipart/form-data").POST(BodyPublishers.ofString("{}")));
+        assertThat(refused.code()).isEqualTo("unsupported-media-type");
     }
 
     private void assertRefused(String document, String field) throws Exception {

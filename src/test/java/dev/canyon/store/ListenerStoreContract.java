@@ -84,7 +84,7 @@ abstract class ListenerStoreContract {
     void whatAnotherProcessMayHaveChangedMeanwhileIsNotOverwritten() throws SQLException {
         loaded();
         store().save(Definitions.tcp("a", 1));
-        execute("UPDATE heartbeat SET beat = beat + 1");
+        execute("UPDATE ledger SET epoch = epoch + 1");
         assertThatThrownBy(() -> store().save(Definitions.tcp("a", 2)))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("restart this one");

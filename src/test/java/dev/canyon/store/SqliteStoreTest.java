@@ -155,6 +155,34 @@ class SqliteStoreTest extends ListenerStoreContract {
         }
     }
 
+    /** The file itself is whole then, as it was before the changes in its log. */
+    @Test
+    void aFileWhoseLogIsLostGivesWayToACopyThatHasMore() throws IOException {
+        for (boolean zeroed : new boolean[] {false, true}) {
+            Path crashed = crash(12, zeroed ? "zeroed" : "removed");
+            try (JdbcListenerStore store = Stores.sqlite(directory.resolve("good" + zeroed))) {
+                store.load();
+                for (int i = 0; i < 12; i++) {
+                    store.save(Definitions.tcp("n" + i, i));
+                }
+            }
+            Files.copy(directory.resolve("good" + zeroed + "/canyon.db"), crashed.resolve("canyon.last-good.db"));
+            Path log = crashed.resolve("canyon.db-wal");
+            if (zeroed) {
+                byte[] bytes = Files.readAllBytes(log);
+                java.util.Arrays.fill(bytes, 0, 32, (byte) 0);
+                Files.write(log, bytes);
+            } else {
+                Files.delete(log);
+            }
+            try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+                assertThat(store.load()).hasSize(12);
+                assertThat(store.trouble())
+                        .hasValueSatisfying(trouble -> assertThat(trouble).contains("lacks changes that the copy has"));
+            }
+        }
+    }
+
     /** The files as they are while a process writes, which is what a crash leaves. */
     private Path crash(int count) throws IOException {
         return crash(count, "crashed");

@@ -3,11 +3,14 @@ package dev.canyon.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /**
@@ -54,6 +57,19 @@ final class Endpoints implements AutoCloseable {
 
     Opened udp(Wire wire) {
         return open(wire.kind(), spec(wire.loopback(), 0, UdpSettings.defaults()));
+    }
+
+    /** Free on all addresses, and below those that the system gives to clients, so that it stays so. */
+    static int portThatTheSystemDoesNotChoose() {
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (DatagramSocket probe = new DatagramSocket(port)) {
+                return probe.getLocalPort();
+            } catch (SocketException ex) {
+                // In use: the next one.
+            }
+        }
+        throw new IllegalStateException("no free port from 12000 to 32000");
     }
 
     static EndpointSpec spec(String host, int port, ProtocolSettings settings) {
