@@ -93,19 +93,20 @@ final class SqliteFile {
 
     /** What is gone from a whole file: it may be as it was before its log, which holds the last changes, was lost. */
     private Optional<String> loss() {
-        if (Files.notExists(copy) || damage(copy).isPresent() || writes(copy) <= writes(file)) {
-            return Optional.empty();
-        }
-        return Optional.of("it lacks changes that the copy has");
+        boolean copyHasMore = Files.exists(copy) && writes(copy) > writes(file);
+        return copyHasMore && damage(copy).isEmpty()
+                ? Optional.of("it lacks changes that the copy has")
+                : Optional.empty();
     }
 
+    /** How often it was written; 0 if that cannot be told. */
     private static long writes(Path database) {
         try (Connection connection = readOnly(database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT writes FROM ledger WHERE id = 1")) {
             return row.next() ? row.getLong(1) : 0;
         } catch (SQLException ex) {
-            throw new DamagedRowException("the number of writes cannot be read: " + ex.getMessage(), ex);
+            return 0;
         }
     }
 

@@ -82,6 +82,16 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
+    void aCopyThatCannotBeReadDoesNotKeepAWholeFileFromBeingUsed() throws IOException {
+        List<VersionedDefinition> kept = keep(3);
+        Files.write(directory.resolve("canyon.last-good.db"), new byte[5_000]);
+        try (JdbcListenerStore store = open()) {
+            assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
+            assertThat(store.trouble()).isEmpty();
+        }
+    }
+
+    @Test
     void withoutAGoodCopyADamagedFileEndsTheStartAndIsLeftAlone() throws IOException {
         keep(3);
         Files.delete(directory.resolve("canyon.last-good.db"));
