@@ -16,6 +16,7 @@ import dev.canyon.settings.CanyonProperties;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -99,7 +100,7 @@ class ListenerController implements ListenerApi {
             return createOnly(definition);
         }
         if (ifMatch != null) {
-            return ok(listeners.change(definition, requiredVersion(name, ifMatch)));
+            return ok(onCondition(ifMatch, () -> listeners.change(definition, requiredVersion(name, ifMatch))));
         }
         while (true) {
             try {
@@ -129,12 +130,16 @@ class ListenerController implements ListenerApi {
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody ObjectNode patch) {
         refuseFixedFields(patch);
+        return ok(onCondition(ifMatch, () -> merge(name, ifMatch, patch)));
+    }
+
+    private ListenerSnapshot merge(String name, @Nullable String ifMatch, ObjectNode patch) {
         while (true) {
             ListenerSnapshot current = require(name);
             EntityTag.required(ifMatch, current);
             ObjectNode merged = MergePatch.apply(mapper.valueToTree(ListenerView.of(current)), patch);
             try {
-                return ok(listeners.change(read(merged), OptionalLong.of(current.version())));
+                return listeners.change(read(merged), OptionalLong.of(current.version()));
             } catch (StaleVersionException ex) {
                 // Somebody was faster: with If-Match the next look refuses, without it the patch fits the new version
                 // too.
@@ -159,7 +164,7 @@ class ListenerController implements ListenerApi {
     public ListenerView delete(
             @PathVariable String name,
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-        return ListenerView.of(listeners.delete(name, requiredVersion(name, ifMatch)));
+        return ListenerView.of(onCondition(ifMatch, () -> listeners.delete(name, requiredVersion(name, ifMatch))));
     }
 
     @Override
@@ -202,16 +207,21 @@ class ListenerController implements ListenerApi {
         return named;
     }
 
-    /** @throws RefusedException if there is a condition, and the listener is at another version or gone */
+    /** @throws RefusedException if there is a condition, and the listener is at another version */
     private OptionalLong requiredVersion(String name, @Nullable String ifMatch) {
-        if (ifMatch == null) {
-            return OptionalLong.empty();
+        return ifMatch == null ? OptionalLong.empty() : EntityTag.required(ifMatch, require(name));
+    }
+
+    /** A condition is not met by a listener that is gone, also if it went only just now (RFC 9110, 13.1.1). */
+    private static ListenerSnapshot onCondition(@Nullable String ifMatch, Supplier<ListenerSnapshot> call) {
+        try {
+            return call.get();
+        } catch (ListenerNotFoundException ex) {
+            if (ifMatch == null) {
+                throw ex;
+            }
+            throw new RefusedException(ProblemCode.PRECONDITION_FAILED, ex.getMessage() + " to match");
         }
-        ListenerSnapshot current = directory
-                .find(name)
-                .orElseThrow(() -> new RefusedException(
-                        ProblemCode.PRECONDITION_FAILED, "there is no listener '" + name + "' to match"));
-        return EntityTag.required(ifMatch, current);
     }
 
     private ListenerSnapshot require(String name) {

@@ -116,6 +116,11 @@ class ListenerApiTest extends ApiTest {
                 .containsExactly("name");
         assertThat(delete(LISTENERS + "/a", "If-Match", first).status()).isEqualTo(412);
         assertThat(delete(LISTENERS + "/a", "If-Match", second).status()).isEqualTo(200);
+        // What is gone meets no condition.
+        assertThat(put(LISTENERS + "/a", body, "If-Match", second).status()).isEqualTo(412);
+        assertThat(patch(LISTENERS + "/a", "{}", "If-Match", second).status()).isEqualTo(412);
+        assertThat(delete(LISTENERS + "/a", "If-Match", "*").status()).isEqualTo(412);
+        assertThat(patch(LISTENERS + "/a", "{}").status()).isEqualTo(404);
     }
 
     @Test
