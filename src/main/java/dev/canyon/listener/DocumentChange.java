@@ -194,7 +194,7 @@ final class DocumentChange {
                 created.forEach(listener -> faces.publish(listener.name(), listeners));
                 write(changing, deleted);
             } catch (RuntimeException ex) {
-                created.forEach(this::forget);
+                created.forEach(listeners::forget);
                 throw ex;
             }
         } catch (RuntimeException ex) {
@@ -204,7 +204,7 @@ final class DocumentChange {
         // From here on nothing is refused any more.
         claims.keepOnly(wanted);
         bringAbout(changing, wanted);
-        deleted.forEach(this::forget);
+        deleted.forEach(listeners::forget);
         changing.forEach(step -> LifecycleLog.tell(step.done(), step.listener));
     }
 
@@ -240,12 +240,6 @@ final class DocumentChange {
         }
         ManyAtOnce.forEach(opening, listener -> ports.openOrRetry(listener, claims.get(listener.name())));
         closing.forEach(ports::close);
-    }
-
-    private void forget(EchoListener listener) {
-        registry.remove(listener);
-        listener.forget();
-        faces.retire(listener.name());
     }
 
     /** What each that changes will claim; a host without an address claims nothing, and fails when it is opened. */

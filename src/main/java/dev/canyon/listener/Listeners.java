@@ -295,6 +295,11 @@ public final class Listeners {
 
     private void discard(EchoListener listener) {
         ports.close(listener);
+        forget(listener);
+    }
+
+    /** Takes a listener that is closed out of every list. */
+    void forget(EchoListener listener) {
         registry.remove(listener);
         listener.forget();
         faces.retire(listener.name());

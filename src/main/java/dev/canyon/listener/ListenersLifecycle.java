@@ -85,12 +85,17 @@ final class ListenersLifecycle implements SmartLifecycle {
         if (!running) {
             return;
         }
-        if (isRestored()) {
-            open();
-            registry.complete();
-        } else {
-            askAgainLater();
+        try {
+            if (isRestored()) {
+                open();
+                registry.complete();
+                return;
+            }
+        } catch (RuntimeException ex) {
+            // The timer would forget the task without a word.
+            log.error("Stored listeners could not be restored", ex);
         }
+        askAgainLater();
     }
 
     private long count(Class<? extends ListenerState> state) {
