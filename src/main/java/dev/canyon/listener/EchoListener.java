@@ -7,6 +7,7 @@ import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.Peers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class EchoListener {
 
     private final Origin origin;
     private final EndpointCounters counters = new EndpointCounters();
+    private final Peers peers = new Peers();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Published published;
     private volatile @Nullable EchoEndpoint endpoint;
@@ -76,6 +78,10 @@ final class EchoListener {
 
     EndpointCounters counters() {
         return counters;
+    }
+
+    Peers peers() {
+        return peers;
     }
 
     /** The port it has, if it has one. */

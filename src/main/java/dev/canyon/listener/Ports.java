@@ -91,7 +91,8 @@ final class Ports implements AutoCloseable {
             } else if (present.protocol() == wanted.protocol() && ListenAddress.overlap(present.address(), address)) {
                 present.unbind();
             }
-            return new Opening(listener, before, transport.open(address, wanted, listener.counters()));
+            EchoEndpoint opened = transport.open(address, wanted, listener.counters(), listener.peers());
+            return new Opening(listener, before, opened);
         } catch (RuntimeException ex) {
             restore(listener, before, ex);
             throw ex;

@@ -4,11 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     private final DescriptorBudget descriptors;
     private final AcceptFailures failures;
     private final Sightings sightings;
-    private final ChannelGroup connections;
+    private final Consumer<SocketChannel> admitted;
     private final Supplier<EndpointSpec> spec;
     /** Of this endpoint; connections of one before it, which drain, are not among them. */
     private final Map<InetAddress, Integer> perSource = new ConcurrentHashMap<>();
@@ -34,21 +35,21 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             EndpointCounters counters,
             TransportParts parts,
             Sightings sightings,
-            ChannelGroup connections,
+            Consumer<SocketChannel> admitted,
             Supplier<EndpointSpec> spec) {
         this.bound = bound;
         this.counters = counters;
         this.descriptors = parts.descriptors();
         this.failures = parts.acceptFailures();
         this.sightings = sightings;
-        this.connections = connections;
+        this.admitted = admitted;
         this.spec = spec;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-        Channel connection = (Channel) accepted;
-        InetSocketAddress remote = (InetSocketAddress) connection.remoteAddress();
+        SocketChannel connection = (SocketChannel) accepted;
+        InetSocketAddress remote = connection.remoteAddress();
         if (remote == null) {
             // Reset by the client before we could ask who it was.
             counters.connections().openedWithin(0);
@@ -62,9 +63,9 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             return;
         }
         sightings.seen(remote);
-        // Registered with its event loop first: whoever finds it in the group may ask for the loop.
+        // Registered with its event loop first: whoever is told of it may ask for the loop.
         ctx.fireChannelRead(connection);
-        connections.add(connection);
+        admitted.accept(connection);
     }
 
     private boolean admit(Channel connection, InetAddress source) {

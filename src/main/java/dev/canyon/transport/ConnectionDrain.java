@@ -27,7 +27,7 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
     /** How long to wait for the peer's FIN after ours. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final LongSupplier deadlineNanos;
+    private LongSupplier deadlineNanos;
     private boolean everRead;
     private boolean readSinceLook;
     private int quietLooks;
@@ -45,7 +45,28 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
             return;
         }
         CloseReason.DRAIN.note(connection);
-        connection.pipeline().addFirst(new ConnectionDrain(deadlineNanos));
+        begin(connection, deadlineNanos);
+    }
+
+    /** The same for a reason that the caller has noted. A drain that is under way can only become shorter. */
+    static void begin(Channel connection, LongSupplier deadlineNanos) {
+        connection.eventLoop().execute(() -> {
+            ConnectionDrain underWay = connection.pipeline().get(ConnectionDrain.class);
+            if (underWay == null) {
+                connection.pipeline().addFirst(new ConnectionDrain(deadlineNanos));
+            } else {
+                underWay.shorten(deadlineNanos);
+            }
+        });
+    }
+
+    private void shorten(LongSupplier other) {
+        LongSupplier before = deadlineNanos;
+        deadlineNanos = () -> {
+            long left = before.getAsLong();
+            long right = other.getAsLong();
+            return left - right < 0 ? left : right;
+        };
     }
 
     @Override

@@ -65,13 +65,14 @@ public final class EchoTransport implements AutoCloseable {
      *
      * @param address what to bind: {@link ListenAddress#resolve() spec.address()} looked up
      * @param counters counts what passes; a listener hands in the same ones each time it opens
+     * @param peers shows who is there, and likewise belongs to the listener
      * @throws BindFailedException names the address and the reason; nothing is left open
      * @throws LimitReachedException if the process has too few descriptors for another listener
      */
-    public EchoEndpoint open(InetSocketAddress address, EndpointSpec spec, EndpointCounters counters) {
+    public EchoEndpoint open(InetSocketAddress address, EndpointSpec spec, EndpointCounters counters, Peers peers) {
         return switch (spec.protocol()) {
-            case TCP -> new TcpEchoEndpoint(parts, address, spec, counters);
-            case UDP -> new UdpEchoEndpoint(parts, address, spec, counters);
+            case TCP -> new TcpEchoEndpoint(parts, address, spec, counters, peers);
+            case UDP -> new UdpEchoEndpoint(parts, address, spec, counters, peers);
         };
     }
 

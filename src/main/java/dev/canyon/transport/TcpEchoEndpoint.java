@@ -32,6 +32,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private final EndpointCounters counters;
     private final Sightings sightings = new Sightings();
     private final ChannelGroup connections;
+    private final Peers peers;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ServerBootstrap bootstrap;
     private final InetSocketAddress address;
@@ -45,11 +46,13 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private volatile long drainDeadline;
 
     /** @throws BindFailedException if the port cannot be bound; nothing is left open */
-    TcpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
+    TcpEchoEndpoint(
+            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters, Peers peers) {
         this.parts = parts;
         this.spec = spec;
         this.readSizes = ReadSizes.upTo(spec.bufferBytes());
         this.counters = counters;
+        this.peers = peers;
         this.connections = new DefaultChannelGroup(parts.loops().next());
         TcpSettings settings = (TcpSettings) spec.settings();
         this.bootstrap = new ServerBootstrap()
@@ -59,7 +62,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                 // Lets a port be bound again while old connections are in TIME_WAIT; two listeners still cannot share
                 // it.
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptGate(wanted, counters, parts, sightings, connections, this::spec))
+                .handler(new AcceptGate(wanted, counters, parts, sightings, this::admit, this::spec))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -82,6 +85,11 @@ final class TcpEchoEndpoint implements EchoEndpoint {
             parts.descriptors().unlisten(1);
             throw ex;
         }
+    }
+
+    private void admit(SocketChannel connection) {
+        connections.add(connection);
+        peers.connections().add(connection);
     }
 
     private void prepare(SocketChannel connection) {

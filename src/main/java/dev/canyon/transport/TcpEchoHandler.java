@@ -78,7 +78,7 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
         if (waiting == null) {
             return;
         }
-        Unsent unsent = waiting.totalPendingWriteBytes() == 0 ? Unsent.NOTHING : Unsent.in(waiting);
+        Unsent unsent = Unsent.in(waiting);
         counters.sent(reads - unsent.replies - countedReplies, readBytes - unsent.bytes - countedSentBytes);
         countedReplies = reads - unsent.replies;
         countedSentBytes = readBytes - unsent.bytes;
@@ -103,6 +103,9 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
         static final Unsent NOTHING = new Unsent(0, 0);
 
         static Unsent in(ChannelOutboundBuffer waiting) {
+            if (waiting.totalPendingWriteBytes() == 0) {
+                return NOTHING;
+            }
             long[] sum = new long[2];
             try {
                 waiting.forEachFlushedMessage(reply -> {
@@ -128,6 +131,26 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     /** When something last arrived, on the clock of {@link System#nanoTime}. */
     long activeAt() {
         return activeAt;
+    }
+
+    long receivedBytes() {
+        return readBytes;
+    }
+
+    long reads() {
+        return reads;
+    }
+
+    /** Bytes that wait to be sent; none do once our FIN is sent. */
+    long pendingBytes(Channel connection) {
+        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
+        return waiting == null ? 0 : Unsent.in(waiting).bytes;
+    }
+
+    /** Bytes that the kernel has taken. */
+    long sentBytes(Channel connection) {
+        boolean open = connection.unsafe().outboundBuffer() != null;
+        return open ? readBytes - pendingBytes(connection) : countedSentBytes;
     }
 
     /** Bytes of this connection's replies that the kernel has taken, give or take Netty's overhead for those waiting. */

@@ -36,6 +36,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     private final TransportParts parts;
     private final EndpointCounters counters;
     private final Sightings sightings = new Sightings();
+    private final Peers peers;
     private final Bootstrap bootstrap;
     private final InetSocketAddress address;
     private volatile EndpointSpec spec;
@@ -46,13 +47,20 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     private record Bound(UdpSockets sockets, LongSupplier kernelDrops, int descriptors) {}
 
     /** @throws BindFailedException if the port cannot be bound; nothing is left open */
-    UdpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters) {
+    UdpEchoEndpoint(
+            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters, Peers peers) {
         this.parts = parts;
         this.counters = counters;
         this.spec = spec;
+        this.peers = peers;
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
-        UdpEchoHandler handler =
-                new UdpEchoHandler(guards, counters, sightings, EmptyReplies.on(parts.kind()), () -> this.spec);
+        UdpEchoHandler handler = new UdpEchoHandler(
+                guards,
+                counters,
+                sightings,
+                new SourceBatch(peers.sources()),
+                EmptyReplies.on(parts.kind()),
+                () -> this.spec);
         this.bootstrap = new Bootstrap()
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))
@@ -140,6 +148,7 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     public synchronized CompletableFuture<Void> close(Duration drain) {
         closed = true;
         unbind();
+        peers.sources().clear();
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -24,6 +24,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final UdpGuards guards;
     private final EndpointCounters counters;
     private final Sightings sightings;
+    private final SourceBatch sources;
     private final EmptyReplies emptyReplies;
     private final Supplier<EndpointSpec> spec;
     private long datagrams;
@@ -33,11 +34,13 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             UdpGuards guards,
             EndpointCounters counters,
             Sightings sightings,
+            SourceBatch sources,
             EmptyReplies emptyReplies,
             Supplier<EndpointSpec> spec) {
         this.guards = guards;
         this.counters = counters;
         this.sightings = sightings;
+        this.sources = sources;
         this.emptyReplies = emptyReplies;
         this.spec = spec;
     }
@@ -46,16 +49,18 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
         ByteBuf payload = datagram.content();
         InetSocketAddress source = datagram.sender();
+        int length = payload.readableBytes();
         datagrams++;
-        bytes += payload.readableBytes();
+        bytes += length;
         sightings.seen(source);
-        DropReason reason = guards.reasonToDrop(spec.get(), source, payload.readableBytes());
+        DropReason reason = guards.reasonToDrop(spec.get(), source, length);
         if (reason == null) {
             reason = reply(ctx, payload, source);
         }
         if (reason != null) {
             counters.dropped(reason);
         }
+        sources.add(source, length, reason == null);
     }
 
     private @Nullable DropReason reply(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to) {
@@ -85,7 +90,9 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        counters.received(datagrams, bytes, System.nanoTime());
+        long now = System.nanoTime();
+        counters.received(datagrams, bytes, now);
+        sources.end((InetSocketAddress) ctx.channel().localAddress(), now);
         datagrams = 0;
         bytes = 0;
         ctx.flush();

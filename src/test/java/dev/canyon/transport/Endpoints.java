@@ -24,7 +24,7 @@ final class Endpoints implements AutoCloseable {
     private final List<Opened> open = new ArrayList<>();
 
     /** An endpoint and what it has counted. */
-    record Opened(EchoEndpoint endpoint, EndpointCounters counters) {
+    record Opened(EchoEndpoint endpoint, EndpointCounters counters, Peers peers) {
 
         EndpointCounters.Reading read() {
             return counters.read();
@@ -41,8 +41,9 @@ final class Endpoints implements AutoCloseable {
 
     Opened open(TransportKind kind, EndpointSpec spec) {
         EndpointCounters counters = new EndpointCounters();
-        EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, counters);
-        Opened opened = new Opened(endpoint, counters);
+        Peers peers = new Peers();
+        EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, counters, peers);
+        Opened opened = new Opened(endpoint, counters, peers);
         open.add(opened);
         return opened;
     }

@@ -37,7 +37,8 @@ final class MultiHomedProbe {
     private static void check(TransportKind kind, List<String> addresses) throws Exception {
         String wildcard = addresses.get(0).contains(":") ? "::" : "0.0.0.0";
         EndpointSpec spec = Endpoints.spec(wildcard, 0, UdpSettings.defaults());
-        EchoEndpoint endpoint = Endpoints.transport(kind).open(spec.address().resolve(), spec, new EndpointCounters());
+        EchoEndpoint endpoint =
+                Endpoints.transport(kind).open(spec.address().resolve(), spec, new EndpointCounters(), new Peers());
         int port = endpoint.address().getPort();
         System.out.println("ready " + kind);
         for (String address : addresses) {

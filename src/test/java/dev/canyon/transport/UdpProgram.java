@@ -19,7 +19,7 @@ final class UdpProgram {
         EndpointCounters counters = new EndpointCounters();
         EndpointSpec spec = Endpoints.spec(arguments[1], 0, UdpSettings.defaults());
         EchoEndpoint endpoint = Endpoints.transport(TransportKind.valueOf(arguments[0]))
-                .open(spec.address().resolve(), spec, counters);
+                .open(spec.address().resolve(), spec, counters, new Peers());
         System.out.println(endpoint.address().getPort());
         try (BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (questions.readLine() != null) {
