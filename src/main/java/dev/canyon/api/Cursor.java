@@ -28,7 +28,12 @@ final class Cursor {
         } catch (IllegalArgumentException ex) {
             // Not Base64: refused below, like anything else that is not ours.
         }
-        throw new RefusedException(
+        throw invalid(cursor);
+    }
+
+    /** What to throw for one that is not ours, or not of this collection. */
+    static RefusedException invalid(String cursor) {
+        return new RefusedException(
                 ProblemCode.CURSOR_INVALID,
                 "'" + cursor + "' is not a nextCursor of ours: start again without a cursor");
     }

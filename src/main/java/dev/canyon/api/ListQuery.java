@@ -21,8 +21,6 @@ record ListQuery(
         int limit,
         @Nullable String cursor) {
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1000;
     private static final Set<String> PROTOCOLS = Set.of("tcp", "udp");
     private static final Set<String> STATES = Set.of("stopped", "starting", "running", "draining", "failed");
     private static final List<String> KNOWN = List.of("protocol", "state", "label", "limit", "cursor");
@@ -35,7 +33,7 @@ record ListQuery(
                 oneOf(PROTOCOLS, "protocol", parameters, faults),
                 oneOf(STATES, "state", parameters, faults),
                 labels(parameters.getOrDefault("label", List.of()), faults),
-                limit(parameters.getFirst("limit"), faults),
+                PageLimit.of(parameters.getFirst("limit"), faults),
                 parameters.getFirst("cursor"));
         faults.throwIfAny();
         return query;
@@ -68,21 +66,5 @@ record ListQuery(
             }
         }
         return wanted;
-    }
-
-    private static int limit(@Nullable String text, Faults faults) {
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException ex) {
-            // Told below, like any other value that is no limit.
-        }
-        faults.add("limit", "must be a whole number from 1 to " + MAX_LIMIT + ", not '" + text + "'");
-        return DEFAULT_LIMIT;
     }
 }

@@ -1,9 +1,12 @@
 package dev.canyon.listener;
 
+import dev.canyon.transport.Peer;
+import dev.canyon.transport.Peers;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All listeners, to read. Calls return at once and may be made from any thread. */
+/** All listeners, to read. Calls return at once and may be made from any thread, but for {@link #peers}. */
 public interface ListenerDirectory {
 
     Optional<ListenerSnapshot> find(String name);
@@ -13,6 +16,15 @@ public interface ListenerDirectory {
 
     /** Those whose name sorts after {@code name}, which itself need not exist. */
     Stream<ListenerSnapshot> after(String name);
+
+    /**
+     * Who talks to a listener, in the order in which they came: see {@link Peers#after}. Waits a moment for event loops, so
+     * never call it on one.
+     *
+     * @param afterId 0 for all
+     * @throws ListenerNotFoundException if there is no such listener
+     */
+    List<Peer> peers(String name, long afterId, int atMost);
 
     /** Whether all that is stored has been read, and every enabled listener has been tried. False for a while at start. */
     boolean isComplete();

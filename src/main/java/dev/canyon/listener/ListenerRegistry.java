@@ -2,9 +2,11 @@ package dev.canyon.listener;
 
 import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.LimitReachedException;
+import dev.canyon.transport.Peer;
 import dev.canyon.transport.Protocol;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -128,6 +130,11 @@ final class ListenerRegistry implements ListenerDirectory {
     @Override
     public Stream<ListenerSnapshot> after(String name) {
         return byName.tailMap(name, false).values().stream().map(EchoListener::snapshot);
+    }
+
+    @Override
+    public List<Peer> peers(String name, long afterId, int atMost) {
+        return require(name).peers().after(afterId, atMost);
     }
 
     @Override

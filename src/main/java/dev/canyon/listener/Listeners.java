@@ -3,6 +3,8 @@ package dev.canyon.listener;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.listener.Ports.Opening;
+import dev.canyon.transport.CloseMode;
+import dev.canyon.transport.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,6 +233,22 @@ public final class Listeners {
     public ListenerSnapshot resetCounters(String name) {
         EchoListener listener = registry.require(name);
         return change(listener, () -> listener.counters().reset());
+    }
+
+    /**
+     * Closes a connection; done when it is closed. Waits for no other call, so it works while the listener drains.
+     *
+     * @param mode a FIN may take as long as the listener's drain timeout, and a second more for the client's own
+     * @return the last that is to be known of it
+     * @throws ConnectionNotFoundException if there is none of this id, or none any more
+     */
+    public Peer closeConnection(String name, long id, CloseMode mode) {
+        requireGoingOn();
+        EchoListener listener = registry.require(name);
+        return listener.peers()
+                .close(id, mode, listener.definition().drainTimeout())
+                .join()
+                .orElseThrow(() -> new ConnectionNotFoundException(name, String.valueOf(id)));
     }
 
     /**

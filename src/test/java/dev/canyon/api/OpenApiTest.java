@@ -1,10 +1,12 @@
 package dev.canyon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -57,8 +59,23 @@ class OpenApiTest extends ApiTest {
     @Test
     void theExamplesWorkFromTheTopOfThePageDown() throws Exception {
         String freePort = String.valueOf(freePort());
+        String echo = "/api/v1/listeners/echo-tcp";
+        int echoPort = get(echo).at("/status/port").intValue();
+        try (Socket client = new Socket("127.0.0.1", echoPort)) {
+            await().until(() -> get(echo + "/connections").body().path("items").size() == 1);
+            String id = get(echo + "/connections").at("/items/0/id").stringValue();
+            runTheExamples(freePort, id);
+            assertThat(client.getInputStream().read())
+                    .as("closed by one of the calls")
+                    .isEqualTo(-1);
+        }
+    }
+
+    private void runTheExamples(String freePort, String connection) throws Exception {
         for (Call call : callsInTheOrderOfThePage()) {
-            HttpRequest.Builder request = request(withExamples(call));
+            // Which connections there are nobody can know beforehand: this id is taken from the list.
+            String path = withExamples(call).replace("/connections/1", "/connections/" + connection);
+            HttpRequest.Builder request = request(path);
             JsonNode content = call.operation.at("/requestBody/content");
             if (content.isMissingNode()) {
                 request.method(call.method.toUpperCase(Locale.ROOT), BodyPublishers.noBody());
@@ -92,7 +109,7 @@ class OpenApiTest extends ApiTest {
             if (parameter.path("in").asString("").equals("path")) {
                 path = path.replace(
                         "{" + parameter.path("name").stringValue() + "}",
-                        parameter.path("example").stringValue());
+                        parameter.path("example").asString());
             }
         }
         return path;

@@ -35,6 +35,7 @@ class OpenApiConfiguration {
             new Tag().name("Listeners").description("Create, read and change echo listeners"),
             new Tag().name("Lifecycle").description("Start and stop them"),
             new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
+            new Tag().name("Connections").description("See who is connected, and close a connection"),
             new Tag().name("Summary").description("All listeners at a glance"),
             new Tag()
                     .name("Configuration")

@@ -8,6 +8,7 @@ public enum ProblemCode {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
     CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of ours"),
     LISTENER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such listener"),
+    CONNECTION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such connection"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted"),

@@ -1,5 +1,6 @@
 package dev.canyon.api.problem;
 
+import dev.canyon.listener.ConnectionNotFoundException;
 import dev.canyon.listener.EndpointTakenException;
 import dev.canyon.listener.ListenerExistsException;
 import dev.canyon.listener.ListenerNotFoundException;
@@ -38,6 +39,11 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Object> on(ListenerNotFoundException ex) {
         return refuse(ProblemCode.LISTENER_NOT_FOUND, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(ConnectionNotFoundException ex) {
+        return refuse(ProblemCode.CONNECTION_NOT_FOUND, ex);
     }
 
     @ExceptionHandler
