@@ -103,7 +103,8 @@ record StatusView(
                         ? new Failure(failed.reason().toString(), failed.detail(), failed.at(), failed.nextRetryAt())
                         : null,
                 listener.origin().toString(),
-                new Connections(connections.active(), connections.total(), connections.rejected(), connections.peak()),
+                new Connections(
+                        connections.active(), connections.total(), connections.allRejected(), connections.peak()),
                 Traffic.of(counters),
                 byWord(counters.dropped()),
                 byWord(connections.closed()),

@@ -38,7 +38,7 @@ record SummaryView(
         Summary.Rates rates = summary.perSecond();
         return new SummaryView(
                 byState(summary.totals().states()),
-                new Connections(connections.active(), connections.total(), connections.rejected()),
+                new Connections(connections.active(), connections.total(), connections.allRejected()),
                 StatusView.Traffic.of(all),
                 StatusView.byWord(all.dropped()),
                 StatusView.byWord(connections.closed()),

@@ -163,7 +163,7 @@ final class DocumentChange {
 
     private Step create(ListenerDefinition wanted) {
         VersionedDefinition first = versions.next(wanted);
-        return new Step(Result.CREATED, new EchoListener(first, Origin.API), first, first);
+        return new Step(Result.CREATED, listeners.listener(first, Origin.API), first, first);
     }
 
     private static int growth(List<Step> changing) {

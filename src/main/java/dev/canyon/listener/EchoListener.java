@@ -7,6 +7,7 @@ import dev.canyon.listener.ListenerState.Stopped;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.Observation;
 import dev.canyon.transport.Peers;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class EchoListener {
 
     private final Origin origin;
-    private final EndpointCounters counters = new EndpointCounters();
-    private final Peers peers = new Peers();
+    private final ListenerObserver observer;
+    private final Observation observation;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Published published;
     private volatile @Nullable EchoEndpoint endpoint;
@@ -45,15 +46,22 @@ final class EchoListener {
     /** What readers see, swapped as a whole. */
     private record Published(VersionedDefinition defined, ListenerState state) {}
 
-    EchoListener(VersionedDefinition defined, Origin origin) {
+    EchoListener(VersionedDefinition defined, Origin origin, ListenerObserver observer) {
         this.origin = origin;
+        this.observer = observer;
+        this.observation = Observation.by(observer.sockets());
         this.published = new Published(defined, new Stopped());
     }
 
     ListenerSnapshot snapshot() {
         Published seen = published;
         return new ListenerSnapshot(
-                seen.defined.definition(), seen.defined.version(), origin, seen.state, counters.read(), failures);
+                seen.defined.definition(),
+                seen.defined.version(),
+                origin,
+                seen.state,
+                counters().read(),
+                failures);
     }
 
     String name() {
@@ -77,11 +85,16 @@ final class EchoListener {
     }
 
     EndpointCounters counters() {
-        return counters;
+        return observation.counters();
     }
 
     Peers peers() {
-        return peers;
+        return observation.peers();
+    }
+
+    /** For each of its ports. */
+    Observation observation() {
+        return observation;
     }
 
     /** The port it has, if it has one. */
@@ -134,6 +147,7 @@ final class EchoListener {
 
     void forget() {
         forgotten = true;
+        observer.deleted();
     }
 
     boolean isForgotten() {
@@ -164,6 +178,7 @@ final class EchoListener {
     void serve(EchoEndpoint opened) {
         endpoint = opened;
         enter(new Running(opened, Instant.now()));
+        observer.listening(opened);
     }
 
     /** Could not be opened; counts it. */
@@ -173,6 +188,7 @@ final class EchoListener {
         counted.merge(failure.reason(), 1L, Long::sum);
         failures = Collections.unmodifiableMap(counted);
         enter(failure);
+        observer.failed(failure);
     }
 
     /** Has no port from now on; what happens to the one it had is up to the caller. */
@@ -207,8 +223,11 @@ final class EchoListener {
     /** Closes the port and waits until the connections have drained. Does nothing but end a failure if it is closed. */
     void close() {
         beginClose(definition().drainTimeout()).join();
-        endpoint = null;
+        EchoEndpoint closed = detach();
         enter(new Stopped());
+        if (closed != null) {
+            observer.stopped(closed);
+        }
     }
 
     /**

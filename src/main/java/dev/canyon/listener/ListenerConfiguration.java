@@ -6,6 +6,7 @@ import dev.canyon.transport.EchoTransport;
 import dev.canyon.transport.TransportKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -61,8 +62,10 @@ class ListenerConfiguration {
             ListenerStore store,
             ListenerFaces faces,
             Ports ports,
+            ObjectProvider<ListenerObserver.Factory> observers,
             CanyonProperties properties) {
-        Listeners listeners = new Listeners(registry, store, faces, ports);
+        Listeners listeners = new Listeners(
+                registry, store, faces, ports, observers.getIfAvailable(() -> name -> ListenerObserver.NONE));
         // Their names are taken before the API is there to take them.
         Declarations.in(properties).forEach(listeners::declare);
         return listeners;

@@ -35,14 +35,21 @@ public final class Listeners {
     private final ListenerStore store;
     private final ListenerFaces faces;
     private final Ports ports;
+    private final ListenerObserver.Factory observers;
     private final Versions versions = new Versions();
     private volatile boolean shuttingDown;
 
-    Listeners(ListenerRegistry registry, ListenerStore store, ListenerFaces faces, Ports ports) {
+    Listeners(
+            ListenerRegistry registry,
+            ListenerStore store,
+            ListenerFaces faces,
+            Ports ports,
+            ListenerObserver.Factory observers) {
         this.registry = registry;
         this.store = store;
         this.faces = faces;
         this.ports = ports;
+        this.observers = observers;
     }
 
     /**
@@ -55,7 +62,7 @@ public final class Listeners {
      *     too few descriptors for one more
      */
     public ListenerSnapshot create(ListenerDefinition definition) {
-        EchoListener listener = new EchoListener(versions.next(definition), Origin.API);
+        EchoListener listener = listener(versions.next(definition), Origin.API);
         return change(listener, () -> {
             registry.requireComplete();
             registry.reserve(List.of(listener), 0);
@@ -70,13 +77,18 @@ public final class Listeners {
         });
     }
 
+    /** A new one, closed, that nobody can find as yet. */
+    EchoListener listener(VersionedDefinition first, Origin origin) {
+        return new EchoListener(first, origin, observers.observe(first.name()));
+    }
+
     /**
      * Adds a listener that the configuration declares, closed as yet.
      *
      * @throws ListenerExistsException if the name is declared twice
      */
     void declare(ListenerDefinition definition) {
-        EchoListener listener = new EchoListener(versions.next(definition), Origin.CONFIGURATION);
+        EchoListener listener = listener(versions.next(definition), Origin.CONFIGURATION);
         registry.reserve(List.of(listener), 0);
         faces.publish(definition.name(), this);
     }
@@ -92,7 +104,7 @@ public final class Listeners {
             if (registry.lookUp(stored.name()).isPresent()) {
                 log.warn("Listener '{}' is stored and declared: the declaration holds", stored.name());
             } else {
-                registry.add(new EchoListener(stored, Origin.API));
+                registry.add(listener(stored, Origin.API));
                 faces.publish(stored.name(), this);
             }
         }

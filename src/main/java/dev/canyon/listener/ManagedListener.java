@@ -212,7 +212,7 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public long getRejectedConnections() {
-        return counters().connections().rejected();
+        return counters().connections().allRejected();
     }
 
     @Override

@@ -91,7 +91,7 @@ final class Ports implements AutoCloseable {
             } else if (present.protocol() == wanted.protocol() && ListenAddress.overlap(present.address(), address)) {
                 present.unbind();
             }
-            EchoEndpoint opened = transport.open(address, wanted, listener.counters(), listener.peers());
+            EchoEndpoint opened = transport.open(address, wanted, listener.observation());
             return new Opening(listener, before, opened);
         } catch (RuntimeException ex) {
             restore(listener, before, ex);

@@ -45,14 +45,14 @@ final class Counted {
                     "accepted.connections",
                     "Connections accepted",
                     TCP,
-                    reading -> reading.connections().total()),
-            new Plain(
+                    reading -> reading.connections().total()));
+
+    static final List<ByReason> BY_REASON = List.of(
+            new ByReason(
                     "rejected.connections",
                     "Connections closed at once because of a limit or their source",
                     TCP,
-                    reading -> reading.connections().rejected()));
-
-    static final List<ByReason> BY_REASON = List.of(
+                    reading -> reading.connections().rejected()),
             new ByReason(
                     "closed.connections",
                     "Connections that have ended",

@@ -22,6 +22,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private final InetSocketAddress bound;
     private final EndpointCounters counters;
+    private final SocketObserver observer;
     private final DescriptorBudget descriptors;
     private final AcceptFailures failures;
     private final Sightings sightings;
@@ -32,13 +33,14 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     AcceptGate(
             InetSocketAddress bound,
-            EndpointCounters counters,
+            Observation observation,
             TransportParts parts,
             Sightings sightings,
             Consumer<SocketChannel> admitted,
             Supplier<EndpointSpec> spec) {
         this.bound = bound;
-        this.counters = counters;
+        this.counters = observation.counters();
+        this.observer = observation.observer();
         this.descriptors = parts.descriptors();
         this.failures = parts.acceptFailures();
         this.sightings = sightings;
@@ -57,9 +59,11 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             connection.unsafe().closeForcibly();
             return;
         }
-        if (!admit(connection, Ipv4Mapped.unwrap(remote.getAddress()))) {
-            counters.connections().rejected();
+        RejectReason reason = reasonToReject(connection, Ipv4Mapped.unwrap(remote.getAddress()));
+        if (reason != null) {
+            counters.connections().rejected(reason);
             connection.unsafe().closeForcibly();
+            observer.rejected(remote, reason);
             return;
         }
         sightings.seen(remote);
@@ -68,26 +72,37 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         admitted.accept(connection);
     }
 
-    private boolean admit(Channel connection, InetAddress source) {
+    /** @return null once it is counted as open */
+    private @Nullable RejectReason reasonToReject(Channel connection, InetAddress source) {
         EndpointSpec current = spec.get();
         TcpSettings limits = (TcpSettings) current.settings();
-        if (!BoundSocket.sameFamily(bound, source)
-                || !current.allows(source)
-                || isAtLimit(source, limits.maxConnectionsPerSource())
-                || !descriptors.connect()) {
-            return false;
+        if (!BoundSocket.sameFamily(bound, source)) {
+            return RejectReason.ADDRESS_FAMILY;
+        }
+        if (!current.allows(source)) {
+            return RejectReason.NOT_ALLOWED;
+        }
+        if (isAtLimit(source, limits.maxConnectionsPerSource())) {
+            return RejectReason.MAX_CONNECTIONS_PER_SOURCE;
+        }
+        if (!descriptors.connect()) {
+            return RejectReason.DESCRIPTORS;
         }
         if (!counters.connections().openedWithin(limits.maxConnections())) {
             descriptors.disconnect();
-            return false;
+            return RejectReason.MAX_CONNECTIONS;
         }
+        opened(connection, source);
+        return null;
+    }
+
+    private void opened(Channel connection, InetAddress source) {
         perSource.merge(source, 1, Integer::sum);
         connection.closeFuture().addListener(closed -> {
             perSource.computeIfPresent(source, (address, count) -> oneLess(count));
             descriptors.disconnect();
             counters.connections().closed(CloseReason.of(connection));
         });
-        return true;
     }
 
     /** Not passed on: Netty's acceptor would rest likewise, but log a stack trace for each listener and second. */

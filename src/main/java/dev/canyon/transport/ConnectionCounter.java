@@ -11,12 +11,15 @@ public final class ConnectionCounter {
 
     private int active;
     private int peak;
-    private long rejected;
+    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
     private final Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
 
     ConnectionCounter() {
         for (CloseReason reason : CloseReason.values()) {
             closed.put(reason, 0L);
+        }
+        for (RejectReason reason : RejectReason.values()) {
+            rejected.put(reason, 0L);
         }
     }
 
@@ -24,10 +27,11 @@ public final class ConnectionCounter {
      * One reading, consistent in itself.
      *
      * @param total all accepted so far: those active and those closed
-     * @param rejected closed at once because of a limit or their source; not part of the total
+     * @param rejected closed before a byte was read, by reason; not part of the total
      * @param peak most at one time
      */
-    public record Reading(int active, long total, long rejected, int peak, Map<CloseReason, Long> closed) {
+    public record Reading(
+            int active, long total, Map<RejectReason, Long> rejected, int peak, Map<CloseReason, Long> closed) {
 
         static final Reading NONE = new ConnectionCounter().read();
 
@@ -36,9 +40,14 @@ public final class ConnectionCounter {
             return new Reading(
                     active + other.active,
                     total + other.total,
-                    rejected + other.rejected,
+                    Counts.sum(RejectReason.class, rejected, other.rejected),
                     Math.max(peak, other.peak),
                     Counts.sum(CloseReason.class, closed, other.closed));
+        }
+
+        /** Those rejected for any reason. */
+        public long allRejected() {
+            return rejected.values().stream().mapToLong(Long::longValue).sum();
         }
 
         /** Without what is in an earlier reading of ended connections. */
@@ -46,7 +55,7 @@ public final class ConnectionCounter {
             return new Reading(
                     active,
                     total - earlier.total,
-                    rejected - earlier.rejected,
+                    Counts.difference(RejectReason.class, rejected, earlier.rejected),
                     peak,
                     Counts.difference(CloseReason.class, closed, earlier.closed));
         }
@@ -60,7 +69,7 @@ public final class ConnectionCounter {
     public synchronized Reading read() {
         long total =
                 active + closed.values().stream().mapToLong(Long::longValue).sum();
-        return new Reading(active, total, rejected, peak, new EnumMap<>(closed));
+        return new Reading(active, total, new EnumMap<>(rejected), peak, new EnumMap<>(closed));
     }
 
     /** Counts one more, unless that would exceed {@code max}; 0 means no limit. */
@@ -78,8 +87,8 @@ public final class ConnectionCounter {
         closed.merge(reason, 1L, Long::sum);
     }
 
-    synchronized void rejected() {
-        rejected++;
+    synchronized void rejected(RejectReason reason) {
+        rejected.merge(reason, 1L, Long::sum);
     }
 
     synchronized void resetPeak() {

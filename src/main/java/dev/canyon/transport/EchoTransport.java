@@ -64,15 +64,14 @@ public final class EchoTransport implements AutoCloseable {
      * Opens the port; returns once it accepts traffic. Blocks while the port is bound.
      *
      * @param address what to bind: {@link ListenAddress#resolve() spec.address()} looked up
-     * @param counters counts what passes; a listener hands in the same ones each time it opens
-     * @param peers shows who is there, and likewise belongs to the listener
+     * @param observation of the listener, the same one each time it opens
      * @throws BindFailedException names the address and the reason; nothing is left open
      * @throws LimitReachedException if the process has too few descriptors for another listener
      */
-    public EchoEndpoint open(InetSocketAddress address, EndpointSpec spec, EndpointCounters counters, Peers peers) {
+    public EchoEndpoint open(InetSocketAddress address, EndpointSpec spec, Observation observation) {
         return switch (spec.protocol()) {
-            case TCP -> new TcpEchoEndpoint(parts, address, spec, counters, peers);
-            case UDP -> new UdpEchoEndpoint(parts, address, spec, counters, peers);
+            case TCP -> new TcpEchoEndpoint(parts, address, spec, observation);
+            case UDP -> new UdpEchoEndpoint(parts, address, spec, observation);
         };
     }
 

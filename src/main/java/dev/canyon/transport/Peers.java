@@ -18,8 +18,13 @@ public final class Peers {
 
     private static final AtomicLong NEWEST_ID = new AtomicLong();
 
-    private final TcpConnections connections = new TcpConnections(NEWEST_ID::incrementAndGet);
+    private final TcpConnections connections;
     private final UdpSources sources = new UdpSources(NEWEST_ID::incrementAndGet);
+
+    /** @param observer is told of connections */
+    Peers(SocketObserver observer) {
+        this.connections = new TcpConnections(NEWEST_ID::incrementAndGet, observer);
+    }
 
     /**
      * Those who came after the one with this id, in the order in which they came. Those who come or go meanwhile disturb

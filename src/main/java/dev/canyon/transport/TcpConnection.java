@@ -18,6 +18,11 @@ record TcpConnection(long id, SocketChannel socket, long openedAtMillis) {
         return look(echo());
     }
 
+    /** As it was when it came, from any thread. */
+    Peer accepted() {
+        return look(null);
+    }
+
     private @Nullable TcpEchoHandler echo() {
         return socket.pipeline().get(TcpEchoHandler.class);
     }

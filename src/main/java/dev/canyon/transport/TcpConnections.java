@@ -26,17 +26,24 @@ final class TcpConnections {
 
     private final ConcurrentNavigableMap<Long, TcpConnection> byId = new ConcurrentSkipListMap<>();
     private final LongSupplier ids;
+    private final SocketObserver observer;
 
-    TcpConnections(LongSupplier ids) {
+    TcpConnections(LongSupplier ids, SocketObserver observer) {
         this.ids = ids;
+        this.observer = observer;
     }
 
     /** @param socket registered with its event loop */
     void add(SocketChannel socket) {
         long id = ids.getAsLong();
-        byId.put(id, new TcpConnection(id, socket, System.currentTimeMillis()));
+        TcpConnection connection = new TcpConnection(id, socket, System.currentTimeMillis());
+        byId.put(id, connection);
+        observer.accepted(connection.accepted());
         // Told at once if it is closed by now, so none is left behind.
-        socket.closeFuture().addListener(closed -> byId.remove(id));
+        socket.closeFuture().addListener(closed -> {
+            byId.remove(id);
+            observer.closed(connection.look(), CloseReason.of(socket));
+        });
     }
 
     List<Peer> after(long id, int atMost) {

@@ -46,13 +46,12 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private volatile long drainDeadline;
 
     /** @throws BindFailedException if the port cannot be bound; nothing is left open */
-    TcpEchoEndpoint(
-            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters, Peers peers) {
+    TcpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, Observation observation) {
         this.parts = parts;
         this.spec = spec;
         this.readSizes = ReadSizes.upTo(spec.bufferBytes());
-        this.counters = counters;
-        this.peers = peers;
+        this.counters = observation.counters();
+        this.peers = observation.peers();
         this.connections = new DefaultChannelGroup(parts.loops().next());
         TcpSettings settings = (TcpSettings) spec.settings();
         this.bootstrap = new ServerBootstrap()
@@ -62,7 +61,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
                 // Lets a port be bound again while old connections are in TIME_WAIT; two listeners still cannot share
                 // it.
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptGate(wanted, counters, parts, sightings, this::admit, this::spec))
+                .handler(new AcceptGate(wanted, observation, parts, sightings, this::admit, this::spec))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_REPLIES)
                 .childHandler(new ChannelInitializer<SocketChannel>() {

@@ -47,20 +47,14 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     private record Bound(UdpSockets sockets, LongSupplier kernelDrops, int descriptors) {}
 
     /** @throws BindFailedException if the port cannot be bound; nothing is left open */
-    UdpEchoEndpoint(
-            TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, EndpointCounters counters, Peers peers) {
+    UdpEchoEndpoint(TransportParts parts, InetSocketAddress wanted, EndpointSpec spec, Observation observation) {
         this.parts = parts;
-        this.counters = counters;
+        this.counters = observation.counters();
         this.spec = spec;
-        this.peers = peers;
+        this.peers = observation.peers();
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
-        UdpEchoHandler handler = new UdpEchoHandler(
-                guards,
-                counters,
-                sightings,
-                new SourceBatch(peers.sources()),
-                EmptyReplies.on(parts.kind()),
-                () -> this.spec);
+        UdpEchoHandler handler =
+                new UdpEchoHandler(guards, observation, sightings, EmptyReplies.on(parts.kind()), () -> this.spec);
         this.bootstrap = new Bootstrap()
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))

@@ -23,6 +23,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private final UdpGuards guards;
     private final EndpointCounters counters;
+    private final SocketObserver observer;
     private final Sightings sightings;
     private final SourceBatch sources;
     private final EmptyReplies emptyReplies;
@@ -32,15 +33,15 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     UdpEchoHandler(
             UdpGuards guards,
-            EndpointCounters counters,
+            Observation observation,
             Sightings sightings,
-            SourceBatch sources,
             EmptyReplies emptyReplies,
             Supplier<EndpointSpec> spec) {
         this.guards = guards;
-        this.counters = counters;
+        this.counters = observation.counters();
+        this.observer = observation.observer();
         this.sightings = sightings;
-        this.sources = sources;
+        this.sources = new SourceBatch(observation.peers().sources());
         this.emptyReplies = emptyReplies;
         this.spec = spec;
     }
@@ -59,6 +60,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         }
         if (reason != null) {
             counters.dropped(reason);
+            observer.dropped(source, reason);
         }
         sources.add(source, length, reason == null);
     }

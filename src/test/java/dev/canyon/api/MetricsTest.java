@@ -61,7 +61,12 @@ class MetricsTest extends ApiTest {
                     .isPositive();
             assertThat(scrape.value("canyon_listener_accepted_connections_total", tags))
                     .isEqualTo(1);
-            assertThat(scrape.value("canyon_listener_rejected_connections_total", tags))
+            assertThat(scrape.value(
+                            "canyon_listener_rejected_connections_total",
+                            "listener",
+                            "metrics-a",
+                            "reason",
+                            "max-connections"))
                     .isZero();
             assertThat(scrape.value("canyon_listener_connections", tags)).isZero();
             assertThat(scrape.value(

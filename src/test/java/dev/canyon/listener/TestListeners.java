@@ -30,7 +30,8 @@ final class TestListeners implements AutoCloseable {
     TestListeners(int maxListeners, boolean complete) {
         directory = new ListenerRegistry(maxListeners);
         faces = new ListenerFaces(context, directory);
-        listeners = new Listeners(directory, store, faces, new Ports(transport, new Retries()));
+        listeners = new Listeners(
+                directory, store, faces, new Ports(transport, new Retries()), name -> ListenerObserver.NONE);
         context.refresh();
         store.load();
         if (complete) {

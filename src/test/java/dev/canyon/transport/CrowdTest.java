@@ -58,7 +58,7 @@ class CrowdTest {
                 assertThat(client.socket().getInputStream().read()).isEqualTo(7);
             }
             assertThat(opened.read().connections().active()).isEqualTo(BURST);
-            assertThat(opened.read().connections().rejected()).isZero();
+            assertThat(opened.read().connections().allRejected()).isZero();
         } finally {
             for (SocketChannel client : clients) {
                 client.close();

@@ -38,7 +38,7 @@ class EndpointCountersTest {
         assertThat(lifetime.dropped()).containsEntry(DropReason.OVERSIZE, 3L);
         assertThat(lifetime.connections().active()).isEqualTo(3);
         assertThat(lifetime.connections().total()).isEqualTo(6);
-        assertThat(lifetime.connections().rejected()).isEqualTo(3);
+        assertThat(lifetime.connections().allRejected()).isEqualTo(3);
         assertThat(lifetime.connections().closed()).containsEntry(CloseReason.CLIENT, 3L);
     }
 
@@ -50,7 +50,7 @@ class EndpointCountersTest {
         counters.connections().openedWithin(0);
         counters.connections().openedWithin(0);
         counters.connections().closed(CloseReason.CLIENT);
-        counters.connections().rejected();
+        counters.connections().rejected(RejectReason.MAX_CONNECTIONS);
     }
 
     @Test

@@ -40,10 +40,13 @@ final class Endpoints implements AutoCloseable {
     }
 
     Opened open(TransportKind kind, EndpointSpec spec) {
-        EndpointCounters counters = new EndpointCounters();
-        Peers peers = new Peers();
-        EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, counters, peers);
-        Opened opened = new Opened(endpoint, counters, peers);
+        return open(kind, spec, SocketObserver.NONE);
+    }
+
+    Opened open(TransportKind kind, EndpointSpec spec, SocketObserver observer) {
+        Observation observation = Observation.by(observer);
+        EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, observation);
+        Opened opened = new Opened(endpoint, observation.counters(), observation.peers());
         open.add(opened);
         return opened;
     }

@@ -38,7 +38,7 @@ final class MultiHomedProbe {
         String wildcard = addresses.get(0).contains(":") ? "::" : "0.0.0.0";
         EndpointSpec spec = Endpoints.spec(wildcard, 0, UdpSettings.defaults());
         EchoEndpoint endpoint =
-                Endpoints.transport(kind).open(spec.address().resolve(), spec, new EndpointCounters(), new Peers());
+                Endpoints.transport(kind).open(spec.address().resolve(), spec, Observation.by(SocketObserver.NONE));
         int port = endpoint.address().getPort();
         System.out.println("ready " + kind);
         for (String address : addresses) {

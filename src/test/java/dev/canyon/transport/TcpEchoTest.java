@@ -193,7 +193,8 @@ class TcpEchoTest {
             assertThat(one.send(new byte[] {1}).read(1)).containsExactly(1);
         }
         awaitClosed(opened, CloseReason.CLIENT, 2);
-        assertThat(opened.read().connections().rejected()).isEqualTo(2);
+        assertThat(opened.read().connections().allRejected()).isEqualTo(2);
+        assertThat(opened.read().connections().rejected()).containsEntry(RejectReason.NOT_ALLOWED, 1L);
         assertThat(opened.read().connections().peak()).isEqualTo(2);
     }
 

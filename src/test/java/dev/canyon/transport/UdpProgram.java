@@ -16,14 +16,14 @@ final class UdpProgram {
     private UdpProgram() {}
 
     public static void main(String[] arguments) throws Exception {
-        EndpointCounters counters = new EndpointCounters();
+        Observation observation = Observation.by(SocketObserver.NONE);
         EndpointSpec spec = Endpoints.spec(arguments[1], 0, UdpSettings.defaults());
         EchoEndpoint endpoint = Endpoints.transport(TransportKind.valueOf(arguments[0]))
-                .open(spec.address().resolve(), spec, counters, new Peers());
+                .open(spec.address().resolve(), spec, observation);
         System.out.println(endpoint.address().getPort());
         try (BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (questions.readLine() != null) {
-                EndpointCounters.Reading reading = counters.read();
+                EndpointCounters.Reading reading = observation.counters().read();
                 System.out.println(reading.receivedMessages() + " " + reading.sentMessages() + " "
                         + reading.dropped().get(DropReason.QUEUE_FULL) + " "
                         + reading.dropped().get(DropReason.SEND_ERROR));

@@ -1,0 +1,53 @@
+package dev.canyon.listener;
+
+import dev.canyon.listener.ListenerState.Failed;
+import dev.canyon.transport.BoundEndpoint;
+import dev.canyon.transport.SocketObserver;
+
+/**
+ * Told what becomes of one listener, while nobody else can change it: returns at once and throws nothing. Told of its
+ * sockets likewise.
+ */
+public interface ListenerObserver {
+
+    ListenerObserver NONE = new ListenerObserver() {
+        @Override
+        public void listening(BoundEndpoint endpoint) {}
+
+        @Override
+        public void stopped(BoundEndpoint endpoint) {}
+
+        @Override
+        public void failed(Failed failure) {}
+
+        @Override
+        public void deleted() {}
+
+        @Override
+        public SocketObserver sockets() {
+            return SocketObserver.NONE;
+        }
+    };
+
+    /** It has this port from now on. */
+    void listening(BoundEndpoint endpoint);
+
+    /** It has no port any more; the connections of this one have ended. */
+    void stopped(BoundEndpoint endpoint);
+
+    void failed(Failed failure);
+
+    /** The last call. */
+    void deleted();
+
+    /** Who is to be told what happens on its sockets. The same one each time. */
+    SocketObserver sockets();
+
+    /** Makes an observer for each listener. */
+    @FunctionalInterface
+    interface Factory {
+
+        /** May be called for a listener that never comes to be: its observer is told nothing, or only that it is deleted. */
+        ListenerObserver observe(String name);
+    }
+}
