@@ -2,20 +2,26 @@ package dev.canyon.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelPromise;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a datagram once the kernel has taken it, or that it would not. Stands in for the promise that Netty would
- * make for each write anyway, so counting allocates nothing.
+ * Counts datagrams of one client once the kernel has taken them, or that it would not. Stands in for the promise that
+ * Netty would make for each write anyway, so counting allocates nothing.
  */
-final class SentPromise extends DefaultChannelPromise {
+class SentPromise extends DefaultChannelPromise {
 
-    private final EndpointCounters counters;
+    private final Observation observation;
+    private final InetSocketAddress to;
+    private final int datagrams;
     private final int bytes;
 
-    SentPromise(Channel channel, EndpointCounters counters, int bytes) {
+    /** @param bytes of all datagrams together */
+    SentPromise(Channel channel, Observation observation, InetSocketAddress to, int datagrams, int bytes) {
         super(channel);
-        this.counters = counters;
+        this.observation = observation;
+        this.to = to;
+        this.datagrams = datagrams;
         this.bytes = bytes;
     }
 
@@ -23,7 +29,7 @@ final class SentPromise extends DefaultChannelPromise {
     public boolean trySuccess(@Nullable Void result) {
         boolean first = super.trySuccess(result);
         if (first) {
-            counters.sent(1, bytes);
+            observation.counters().sent(datagrams, bytes);
         }
         return first;
     }
@@ -32,8 +38,15 @@ final class SentPromise extends DefaultChannelPromise {
     public boolean tryFailure(Throwable cause) {
         boolean first = super.tryFailure(cause);
         if (first) {
-            counters.dropped(DropReason.SEND_ERROR);
+            notSent();
         }
         return first;
+    }
+
+    /** The kernel would not take them. */
+    void notSent() {
+        for (int i = 0; i < datagrams; i++) {
+            observation.dropped(to, DropReason.SEND_ERROR);
+        }
     }
 }

@@ -53,8 +53,8 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         this.spec = spec;
         this.peers = observation.peers();
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
-        UdpEchoHandler handler =
-                new UdpEchoHandler(guards, observation, sightings, EmptyReplies.on(parts.kind()), () -> this.spec);
+        UdpEchoHandler handler = new UdpEchoHandler(
+                guards, observation, sightings, new UdpReplies(parts.kind(), observation, AT_ONCE), () -> this.spec);
         this.bootstrap = new Bootstrap()
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))

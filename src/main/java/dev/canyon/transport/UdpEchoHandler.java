@@ -22,27 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private final UdpGuards guards;
-    private final EndpointCounters counters;
-    private final SocketObserver observer;
+    private final Observation observation;
+    private final UdpReplies replies;
     private final Sightings sightings;
     private final SourceBatch sources;
-    private final EmptyReplies emptyReplies;
     private final Supplier<EndpointSpec> spec;
-    private long datagrams;
+    private int datagrams;
     private long bytes;
 
     UdpEchoHandler(
             UdpGuards guards,
             Observation observation,
             Sightings sightings,
-            EmptyReplies emptyReplies,
+            UdpReplies replies,
             Supplier<EndpointSpec> spec) {
         this.guards = guards;
-        this.counters = observation.counters();
-        this.observer = observation.observer();
+        this.observation = observation;
+        this.replies = replies;
         this.sightings = sightings;
         this.sources = new SourceBatch(observation.peers().sources());
-        this.emptyReplies = emptyReplies;
         this.spec = spec;
     }
 
@@ -59,8 +57,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             reason = reply(ctx, payload, source);
         }
         if (reason != null) {
-            counters.dropped(reason);
-            observer.dropped(source, reason);
+            observation.dropped(source, reason);
         }
         sources.add(source, length, reason == null);
     }
@@ -68,17 +65,17 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private @Nullable DropReason reply(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to) {
         Channel socket = ctx.channel();
         if (!socket.isWritable()) {
+            replies.writeGroup(ctx);
             ctx.flush();
         }
         if (isStuck(socket)) {
             return DropReason.QUEUE_FULL;
         }
-        SentPromise sent = new SentPromise(socket, counters, payload.readableBytes());
         if (payload.isReadable()) {
-            ctx.write(new DatagramPacket(payload.retain(), to), sent);
+            replies.write(ctx, payload.retain(), to);
             return null;
         }
-        return emptyReplies.send(ctx, to, sent);
+        return replies.writeEmpty(ctx, to);
     }
 
     /**
@@ -93,8 +90,9 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
-        counters.received(datagrams, bytes, now);
+        observation.counters().received(datagrams, bytes, now);
         sources.end((InetSocketAddress) ctx.channel().localAddress(), now);
+        replies.turnEnds(ctx, datagrams);
         datagrams = 0;
         bytes = 0;
         ctx.flush();
@@ -103,6 +101,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     /** A datagram that could not be sent is counted by its promise; an error of the socket never stops the listener. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        replies.writeGroup(ctx);
         ctx.flush();
     }
 }

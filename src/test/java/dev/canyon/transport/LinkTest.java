@@ -91,6 +91,39 @@ class LinkTest {
     }
 
     /**
+     * Replies larger than a packet of the link, in bursts, so that the listener is behind and sends some together: the kernel
+     * would not cut those into fragments.
+     */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void burstsThatDoNotFitThePacketsOfTheLinkComeBackWhole(TransportKind kind) throws Exception {
+        try (Namespace server = new Namespace("a");
+                Namespace client = new Namespace("b")) {
+            server.link("to-b", client, "to-a");
+            server.ip("addr", "add", "10.78.0.1/24", "dev", "to-b");
+            client.ip("addr", "add", "10.78.0.2/24", "dev", "to-a");
+            try (Running program = Running.start(server, kind, "10.78.0.1")) {
+                for (int bytes : new int[] {1_400, 1_472, 1_473, 4_000}) {
+                    Process burst = client.program(
+                                    "python3",
+                                    "src/test/resources/udp/burst.py",
+                                    "10.78.0.1",
+                                    "" + program.port(),
+                                    "" + bytes,
+                                    "2000")
+                            .start();
+                    String said = new String(burst.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                    assertThat(burst.waitFor()).as(said).isZero();
+                    assertThat(said).contains("2000 datagrams of " + bytes + " bytes came back");
+                }
+                Told told = program.ask();
+                assertThat(told.received()).isEqualTo(8_000);
+                assertThat(told.sent()).isEqualTo(8_000);
+            }
+        }
+    }
+
+    /**
      * A reply to a neighbour whose hardware address is being asked for waits in the socket's send buffer, for three seconds
      * at most. Nobody is there to answer, so the buffer fills.
      */

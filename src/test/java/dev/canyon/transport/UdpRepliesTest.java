@@ -1,0 +1,169 @@
+package dev.canyon.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UdpRepliesTest {
+
+    private static final int BATCH = 16;
+    private static final InetSocketAddress ANN = new InetSocketAddress("127.0.0.1", 40_001);
+    private static final InetSocketAddress BOB = new InetSocketAddress("127.0.0.1", 40_002);
+
+    private final Observation observation = Observation.by(SocketObserver.NONE);
+    private final EmbeddedChannel socket = new EmbeddedChannel(new Link(), new ChannelInboundHandlerAdapter());
+    private final ChannelHandlerContext ctx = socket.pipeline().lastContext();
+    private final List<ByteBuf> payloads = new ArrayList<>();
+    private UdpReplies replies = new UdpReplies(TransportKind.NIO, observation, BATCH);
+
+    /** Takes messages whole up to this segment, and refuses larger ones as a kernel does whose link is smaller. */
+    private int linkTakes = Integer.MAX_VALUE;
+
+    private final class Link extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            if (message instanceof SegmentedDatagramPacket together && together.segmentSize() > linkTakes) {
+                ReferenceCountUtil.release(message);
+                promise.tryFailure(new IOException("Invalid argument"));
+            } else {
+                ctx.write(message, promise);
+            }
+        }
+    }
+
+    @BeforeEach
+    void onALinuxThatCuts() {
+        assumeThat(TransportKind.EPOLL.isAvailable() && EpollDatagramChannel.isSegmentedDatagramPacketSupported())
+                .as("UDP_SEGMENT is not there, so nothing is sent together")
+                .isTrue();
+        replies = new UdpReplies(TransportKind.EPOLL, observation, BATCH);
+    }
+
+    @AfterEach
+    void everythingIsReleased() {
+        socket.finishAndReleaseAll();
+        assertThat(payloads).allSatisfy(payload -> assertThat(payload.refCnt()).isZero());
+    }
+
+    @Test
+    void eachReplyIsAMessageOfItsOwnUnlessTheListenerIsBehind() {
+        write(ANN, 100, 100);
+        assertThat(sentNow(BATCH - 1)).containsExactly("100", "100");
+        write(ANN, 100, 100);
+        assertThat(sentNow(BATCH)).containsExactly("100", "100");
+        write(ANN, 100, 100);
+        assertThat(sentNow(1)).as("after a full batch").containsExactly("200 in 100s");
+        write(ANN, 100, 100);
+        assertThat(sentNow(1)).as("no longer behind").containsExactly("100", "100");
+    }
+
+    @Test
+    void onlyRepliesToOneClientAndOfOneSizeGoTogetherButTheLastMayBeSmaller() {
+        fallBehind();
+        write(ANN, 100, 100, 40, 100, 100, 101);
+        write(BOB, 101);
+        write(ANN, 101);
+        assertThat(sentNow(8)).containsExactly("240 in 100s", "200 in 100s", "101", "101", "101");
+    }
+
+    @Test
+    void aMessageIsNoLongerThanADatagramMayBe() {
+        fallBehind();
+        write(ANN, 30_000, 30_000, 30_000);
+        assertThat(sentNow(3)).containsExactly("60000 in 30000s", "30000");
+    }
+
+    @Test
+    void anEmptyReplyDoesNotOvertakeThoseBeforeIt() {
+        fallBehind();
+        write(ANN, 7, 7);
+        assertThat(outbound()).isEmpty();
+        replies.writeGroup(ctx);
+        assertThat(outbound()).as("written before anything else").containsExactly("14 in 7s");
+    }
+
+    @Test
+    void countsWhatHasLeft() {
+        fallBehind();
+        write(ANN, 100, 100, 40);
+        sentNow(3);
+        assertThat(observation.counters().read().sentMessages()).isEqualTo(3);
+        assertThat(observation.counters().read().sentBytes()).isEqualTo(240);
+    }
+
+    /** A segment has to fit the link: EINVAL or EMSGSIZE of sendmsg(2). */
+    @Test
+    void whatTheKernelWouldNotCutIsSentOneByOneAndNotTriedAgain() {
+        linkTakes = 1_472;
+        fallBehind();
+        write(ANN, 2_000, 2_000, 40);
+        assertThat(sentNow(BATCH)).containsExactly("2000", "2000", "40");
+        assertThat(observation.counters().read().sentMessages()).isEqualTo(3);
+        assertThat(observation.counters().read().dropped()).containsEntry(DropReason.SEND_ERROR, 0L);
+        linkTakes = Integer.MAX_VALUE;
+        write(ANN, 2_000, 2_000, 1_400, 1_400);
+        assertThat(sentNow(BATCH)).containsExactly("2000", "2000", "2800 in 1400s");
+    }
+
+    @Test
+    void eachReplyThatCannotBeSentIsCounted() {
+        fallBehind();
+        write(ANN, 100, 100);
+        socket.close();
+        sentNow(2);
+        assertThat(observation.counters().read().dropped()).containsEntry(DropReason.SEND_ERROR, 2L);
+        assertThat(observation.counters().read().sentMessages()).isZero();
+    }
+
+    private void fallBehind() {
+        replies.turnEnds(ctx, BATCH);
+    }
+
+    private void write(InetSocketAddress to, int... sizes) {
+        for (int size : sizes) {
+            ByteBuf payload = Unpooled.buffer(size).writeZero(size);
+            payloads.add(payload);
+            replies.write(ctx, payload, to);
+        }
+    }
+
+    /** What went out in the turn that ends now, in which so many datagrams were read. */
+    private List<String> sentNow(int datagrams) {
+        replies.turnEnds(ctx, datagrams);
+        socket.flush();
+        socket.runPendingTasks();
+        return outbound();
+    }
+
+    private List<String> outbound() {
+        List<String> messages = new ArrayList<>();
+        socket.flush();
+        for (DatagramPacket each = socket.readOutbound(); each != null; each = socket.readOutbound()) {
+            String bytes = String.valueOf(each.content().readableBytes());
+            messages.add(
+                    each instanceof SegmentedDatagramPacket together
+                            ? bytes + " in " + together.segmentSize() + "s"
+                            : bytes);
+            each.release();
+        }
+        return messages;
+    }
+}
