@@ -1,7 +1,8 @@
 /**
  * Shows how Canyon is doing, through Actuator: health of each listener, metrics, and the transport in use. Reads, never changes.
  *
- * <p>Start reading at {@code ListenersHealth} for the health and at {@code Counted} for the metrics.
+ * <p>Start reading at {@code ListenersHealth} for the health and at {@code Counted} for the metrics. {@code TimedStore} is the only
+ * one in the way of a call, which it passes on as it is.
  *
  * <p>Uses {@code listener} and {@code transport}.
  */

@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 class MetricsTest extends ApiTest {
 
+    private static final String STORE = "canyon_store_operation_seconds";
     private static final Path TABLE = Path.of("docs", "metrics.md");
     private static final Path DASHBOARD = Path.of("deploy", "grafana", "canyon.json");
     private static final Pattern ROW = Pattern.compile("\\| `(canyon_\\w+)` \\| (\\w+) \\|[^|]*\\|([^|]*)\\| .+ \\|");
@@ -140,12 +141,37 @@ class MetricsTest extends ApiTest {
     }
 
     @Test
+    void everyCallOfTheStoreIsTimed() throws Exception {
+        String[] writes = {"operation", "write", "outcome", "success"};
+        double before = scrape().value(STORE + "_count", writes);
+        create("{\"name\":\"metrics-kept\",\"protocol\":\"udp\",\"port\":0}");
+        assertThat(scrape().value(STORE + "_count", writes)).isEqualTo(before + 1);
+        delete("/api/v1/listeners/metrics-kept");
+        Scrape scrape = scrape();
+        assertThat(scrape.value(STORE + "_count", writes)).isEqualTo(before + 2);
+        assertThat(scrape.of(STORE + "_bucket", writes))
+                .hasSize(8)
+                .extracting(Scrape.Sample::value)
+                .isSorted()
+                .endsWith(before + 2);
+        // A commit on disk takes some microseconds at least, and surely no minute: the unit is right.
+        assertThat(scrape.value(STORE + "_sum", writes) / (before + 2)).isBetween(1e-6, 60.0);
+        assertThat(scrape.value(STORE + "_count", "operation", "load", "outcome", "success"))
+                .isPositive();
+        assertThat(scrape.value(STORE + "_count", "operation", "write", "outcome", "failure"))
+                .isZero();
+        assertThat(scrape.value(STORE + "_count", "operation", "load", "outcome", "failure"))
+                .isZero();
+    }
+
+    @Test
     void noTagNamesARemoteAddress() throws Exception {
         Set<String> tags = scrape().samples().stream()
                 .filter(sample -> sample.name().startsWith("canyon_"))
                 .flatMap(sample -> sample.tags().keySet().stream())
                 .collect(Collectors.toSet());
-        assertThat(tags).containsExactlyInAnyOrder("listener", "protocol", "reason", "state");
+        assertThat(tags)
+                .containsExactlyInAnyOrder("le", "listener", "operation", "outcome", "protocol", "reason", "state");
     }
 
     @Test
@@ -162,7 +188,8 @@ class MetricsTest extends ApiTest {
         assertThat(types).isEqualTo(scrape.canyonTypes());
         for (String name : types.keySet()) {
             Set<String> found = new HashSet<>();
-            scrape.of(name).forEach(sample -> found.addAll(sample.tags().keySet()));
+            String samples = "histogram".equals(types.get(name)) ? name + "_count" : name;
+            scrape.of(samples).forEach(sample -> found.addAll(sample.tags().keySet()));
             assertThat(tags.get(name)).as(name).isEqualTo(found);
         }
     }

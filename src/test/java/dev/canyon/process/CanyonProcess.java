@@ -149,6 +149,17 @@ final class CanyonProcess implements AutoCloseable {
                 .longValue();
     }
 
+    /** How many calls of its store have failed. @param operation {@code load} or {@code write} */
+    int failures(String operation) throws IOException {
+        String sample = "canyon_store_operation_seconds_count{operation=\"" + operation + "\",outcome=\"failure\"}";
+        return get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(sample))
+                .mapToInt(line -> Integer.parseInt(line.substring(sample.length() + 1)))
+                .sum();
+    }
+
     HttpResponse<String> get(String path) throws IOException {
         return send(request(path).GET());
     }

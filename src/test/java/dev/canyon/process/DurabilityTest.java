@@ -195,6 +195,7 @@ class DurabilityTest {
             }
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(json(refused).path("code").stringValue()).isEqualTo("store-unavailable");
+            assertThat(canyon.failures("write")).isPositive();
             assertThat(echo(port)).isTrue();
             assertThat(isOpen(free)).isFalse();
             HttpResponse<String> health = canyon.get("/actuator/health");

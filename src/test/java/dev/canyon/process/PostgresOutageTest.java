@@ -39,6 +39,7 @@ class PostgresOutageTest {
                 await().atMost(Duration.ofSeconds(60)).until(() -> echo(declared));
                 assertAway(canyon, declared);
                 assertThat(canyon.isReady()).isFalse();
+                assertThat(canyon.failures("load")).isPositive();
 
                 postgres.start();
                 await().atMost(LONGEST_HEALING).until(canyon::isReady);
