@@ -1,8 +1,8 @@
 /**
- * What listeners have seen: captured traffic, and its form for Wireshark.
+ * What listeners have seen: events, captured traffic, and its form for Wireshark.
  *
- * <p>Start reading at {@link dev.canyon.inspect.PcapngWriter}, which turns a sequence of {@link dev.canyon.inspect.Captured}
- * into a capture file.
+ * <p>Start reading at {@link dev.canyon.inspect.Journal}, which has the events of all listeners, and at {@link
+ * dev.canyon.inspect.PcapngWriter}, which turns a sequence of {@link dev.canyon.inspect.Captured} into a capture file.
  *
  * <p>May use {@code transport} and {@code listener}. Knows nothing of HTTP and JSON.
  */

@@ -145,6 +145,11 @@ final class EchoListener {
         lock.unlock();
     }
 
+    /** It is about to be in the registry, so that others can find it. */
+    void appear() {
+        observer.created();
+    }
+
     void forget() {
         forgotten = true;
         observer.deleted();

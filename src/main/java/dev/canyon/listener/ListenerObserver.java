@@ -12,6 +12,9 @@ public interface ListenerObserver {
 
     ListenerObserver NONE = new ListenerObserver() {
         @Override
+        public void created() {}
+
+        @Override
         public void listening(BoundEndpoint endpoint) {}
 
         @Override
@@ -29,6 +32,9 @@ public interface ListenerObserver {
         }
     };
 
+    /** It exists, closed as yet: the first call. Comes before anybody can find the listener. */
+    void created();
+
     /** It has this port from now on. */
     void listening(BoundEndpoint endpoint);
 
@@ -37,7 +43,7 @@ public interface ListenerObserver {
 
     void failed(Failed failure);
 
-    /** The last call. */
+    /** The last call. Another one of that name may exist by now. */
     void deleted();
 
     /** Who is to be told what happens on its sockets. The same one each time. */
@@ -47,7 +53,7 @@ public interface ListenerObserver {
     @FunctionalInterface
     interface Factory {
 
-        /** May be called for a listener that never comes to be: its observer is told nothing, or only that it is deleted. */
+        /** May be called for a listener that never comes to be: its observer is told nothing. */
         ListenerObserver observe(String name);
     }
 }

@@ -51,6 +51,7 @@ final class ListenerRegistry implements ListenerDirectory {
     /** Adds one that was there before this process, whatever the limit is by now. */
     synchronized void add(EchoListener listener) {
         counted += counts(listener) ? 1 : 0;
+        listener.appear();
         byName.put(listener.name(), listener);
     }
 

@@ -36,6 +36,7 @@ class OpenApiConfiguration {
             new Tag().name("Lifecycle").description("Start and stop them"),
             new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
             new Tag().name("Connections").description("See who is connected, and close a connection"),
+            new Tag().name("Events").description("See what happened, and what happens"),
             new Tag().name("Summary").description("All listeners at a glance"),
             new Tag()
                     .name("Configuration")

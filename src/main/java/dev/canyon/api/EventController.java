@@ -1,0 +1,69 @@
+package dev.canyon.api;
+
+import dev.canyon.api.json.Faults;
+import dev.canyon.inspect.Journal;
+import dev.canyon.inspect.ListenerEvent;
+import dev.canyon.listener.ListenerNotFoundException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Events over HTTP. How each call is described to its users is in {@link EventApi}. */
+@RestController
+class EventController implements EventApi {
+
+    private static final String ALL = "/api/v1/events";
+    private static final String OF_ONE = ListenerController.PATH + "/{name}/events";
+
+    private final Journal journal;
+
+    EventController(Journal journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    @GetMapping(path = ALL, produces = MediaType.APPLICATION_JSON_VALUE)
+    public Page<EventView> list(@RequestParam MultiValueMap<String, String> parameters) {
+        int limit = limit(parameters);
+        return page(journal.before(idIn(parameters.getFirst("cursor")), limit + 1), limit);
+    }
+
+    @Override
+    @GetMapping(path = OF_ONE, produces = MediaType.APPLICATION_JSON_VALUE)
+    public Page<EventView> listOfOne(
+            @PathVariable String name, @RequestParam MultiValueMap<String, String> parameters) {
+        int limit = limit(parameters);
+        List<ListenerEvent> events = journal.before(idIn(parameters.getFirst("cursor")), limit + 1, name)
+                .orElseThrow(() -> new ListenerNotFoundException(name));
+        return page(events, limit);
+    }
+
+    private static int limit(MultiValueMap<String, String> parameters) {
+        Faults faults = new Faults();
+        QueryNames.check(parameters, List.of("limit", "cursor"), faults);
+        int limit = PageLimit.of(parameters.getFirst("limit"), faults);
+        faults.throwIfAny();
+        return limit;
+    }
+
+    private static long idIn(@Nullable String cursor) {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        String key = Cursor.key(cursor);
+        if (!key.matches("[1-9][0-9]{0,17}")) {
+            throw Cursor.invalid(cursor);
+        }
+        return Long.parseLong(key);
+    }
+
+    private static Page<EventView> page(List<ListenerEvent> oneMoreThanLimit, int limit) {
+        return Page.of(oneMoreThanLimit.stream(), limit, event -> String.valueOf(event.id()))
+                .map(EventView::of);
+    }
+}

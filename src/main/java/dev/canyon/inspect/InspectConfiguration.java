@@ -1,0 +1,20 @@
+package dev.canyon.inspect;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the room together. */
+@Configuration(proxyBeanMethods = false)
+class InspectConfiguration {
+
+    @Bean
+    EventTimer eventTimer() {
+        return new EventTimer();
+    }
+
+    @Bean
+    Journal journal(EventTimer timer) {
+        return new Journal(Clock.systemUTC(), timer);
+    }
+}
