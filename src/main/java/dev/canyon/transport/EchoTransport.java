@@ -29,7 +29,14 @@ public final class EchoTransport implements AutoCloseable {
                 new DefaultThreadFactory("canyon-loop", true),
                 kind.ioHandlers());
         this.parts = new TransportParts(
-                kind, loops, new AddressWatch(), new OwnPorts(), descriptorBudget(), new AcceptFailures());
+                kind,
+                loops,
+                new AddressWatch(),
+                new OwnPorts(),
+                descriptorBudget(),
+                new AcceptFailures(),
+                new EchoLatency(),
+                new EchoLatency());
         this.lag = new LoopLag(loops);
     }
 
@@ -78,6 +85,14 @@ public final class EchoTransport implements AutoCloseable {
     /** How late the event loops are: the largest delay of any of them now, measured twice a second. */
     public Duration loopLag() {
         return lag.worst();
+    }
+
+    /** Over all endpoints, also those that were closed. */
+    public EchoLatency echoLatency(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> parts.tcpLatency();
+            case UDP -> parts.udpLatency();
+        };
     }
 
     /** Ends the event loops, and with them every endpoint still open. Close endpoints first to let them drain. */

@@ -99,7 +99,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         if (parts.kind() != TransportKind.EPOLL) {
             connection.config().setSendBufferSize(InactivityGuard.COARSE_SEND_BUFFER);
         }
-        TcpEchoHandler echo = new TcpEchoHandler(counters);
+        TcpEchoHandler echo = new TcpEchoHandler(counters, parts.tcpLatency());
         connection.pipeline().addLast(echo);
         echo.guard(connection, settings);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
 
     private final EndpointCounters counters;
+    private final EchoLatency latency;
     private @Nullable InactivityGuard guard;
     private long readBytes;
     private long reads;
@@ -33,8 +34,9 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     private long countedReplies;
     private boolean awaitingRest;
 
-    TcpEchoHandler(EndpointCounters counters) {
+    TcpEchoHandler(EndpointCounters counters, EchoLatency latency) {
         this.counters = counters;
+        this.latency = latency;
     }
 
     /** Watches over the connection with these timeouts from now on. */
@@ -66,10 +68,15 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         activeAt = System.nanoTime();
-        counters.received(reads - countedReads, readBytes - countedReadBytes, activeAt);
+        long newReads = reads - countedReads;
+        counters.received(newReads, readBytes - countedReadBytes, activeAt);
         countedReads = reads;
         countedReadBytes = readBytes;
         ctx.flush();
+        // The last turn has only the end of the stream to read.
+        if (newReads > 0) {
+            latency.flushed(activeAt);
+        }
         countSent(ctx);
     }
 

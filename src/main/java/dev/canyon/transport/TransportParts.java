@@ -9,4 +9,6 @@ record TransportParts(
         AddressWatch addresses,
         OwnPorts ownPorts,
         DescriptorBudget descriptors,
-        AcceptFailures acceptFailures) {}
+        AcceptFailures acceptFailures,
+        EchoLatency tcpLatency,
+        EchoLatency udpLatency) {}

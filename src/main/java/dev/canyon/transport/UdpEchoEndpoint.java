@@ -54,7 +54,12 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         this.peers = observation.peers();
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
         UdpEchoHandler handler = new UdpEchoHandler(
-                guards, observation, sightings, new UdpReplies(parts.kind(), observation, AT_ONCE), () -> this.spec);
+                guards,
+                observation,
+                sightings,
+                new UdpReplies(parts.kind(), observation, AT_ONCE),
+                () -> this.spec,
+                parts.udpLatency());
         this.bootstrap = new Bootstrap()
                 .group(parts.loops().next())
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))

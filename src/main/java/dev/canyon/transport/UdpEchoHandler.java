@@ -24,6 +24,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final UdpGuards guards;
     private final Observation observation;
     private final UdpReplies replies;
+    private final EchoLatency latency;
     private final Sightings sightings;
     private final SourceBatch sources;
     private final Supplier<EndpointSpec> spec;
@@ -35,13 +36,15 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             Observation observation,
             Sightings sightings,
             UdpReplies replies,
-            Supplier<EndpointSpec> spec) {
+            Supplier<EndpointSpec> spec,
+            EchoLatency latency) {
         this.guards = guards;
         this.observation = observation;
         this.replies = replies;
         this.sightings = sightings;
         this.sources = new SourceBatch(observation.peers().sources());
         this.spec = spec;
+        this.latency = latency;
     }
 
     @Override
@@ -96,6 +99,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         datagrams = 0;
         bytes = 0;
         ctx.flush();
+        latency.flushed(now);
     }
 
     /** A datagram that could not be sent is counted by its promise; an error of the socket never stops the listener. */

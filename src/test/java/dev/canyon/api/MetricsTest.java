@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MetricsTest extends ApiTest {
 
     private static final String STORE = "canyon_store_operation_seconds";
+    private static final String ECHO = "canyon_echo_latency_seconds";
     private static final Path TABLE = Path.of("docs", "metrics.md");
     private static final Path DASHBOARD = Path.of("deploy", "grafana", "canyon.json");
     private static final Pattern ROW = Pattern.compile("\\| `(canyon_\\w+)` \\| (\\w+) \\|[^|]*\\|([^|]*)\\| .+ \\|");
@@ -138,6 +139,36 @@ class MetricsTest extends ApiTest {
                         .at("/measurements/0/value")
                         .doubleValue())
                 .isEqualTo(1));
+    }
+
+    @Test
+    void echoesAreTimedByProtocol() throws Exception {
+        String[] tcp = {"protocol", "tcp"};
+        int port = create("{\"name\":\"metrics-timed\",\"protocol\":\"tcp\",\"port\":0}")
+                .at("/status/port")
+                .intValue();
+        Scrape before = scrape();
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.setSoTimeout(10_000);
+            // One turn in 64 is timed; that none of these is happens once in 10^13.
+            for (int i = 0; i < 2_000; i++) {
+                client.getOutputStream().write(1);
+                assertThat(client.getInputStream().read()).isEqualTo(1);
+            }
+        }
+        await().untilAsserted(() -> {
+            Scrape scrape = scrape();
+            double count = scrape.value(ECHO + "_count", tcp) - before.value(ECHO + "_count", tcp);
+            assertThat(count).isBetween(1.0, 2_000.0);
+            assertThat((scrape.value(ECHO + "_sum", tcp) - before.value(ECHO + "_sum", tcp)) / count)
+                    .isBetween(1e-7, 10.0);
+            assertThat(scrape.of(ECHO + "_bucket", tcp))
+                    .hasSize(22)
+                    .extracting(Scrape.Sample::value)
+                    .isSorted()
+                    .endsWith(scrape.value(ECHO + "_count", tcp));
+        });
+        assertThat(scrape().of(ECHO + "_count", "protocol", "udp")).hasSize(1);
     }
 
     @Test
