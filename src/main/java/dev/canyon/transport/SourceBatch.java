@@ -10,8 +10,26 @@ import java.util.List;
  */
 final class SourceBatch {
 
-    private final UdpSources sources;
+    private final Sink sink;
     private final List<Sum> sums = new ArrayList<>(1);
+
+    /** Is told what a source has sent in a batch. */
+    @FunctionalInterface
+    interface Sink {
+
+        /**
+         * @param local of the socket that was read
+         * @param sentBytes those that went back
+         * @param atNanos on the clock of {@link System#nanoTime}
+         */
+        void seen(
+                InetSocketAddress remote,
+                InetSocketAddress local,
+                long datagrams,
+                long receivedBytes,
+                long sentBytes,
+                long atNanos);
+    }
 
     /** What one source has sent. */
     private static final class Sum {
@@ -25,8 +43,8 @@ final class SourceBatch {
         }
     }
 
-    SourceBatch(UdpSources sources) {
-        this.sources = sources;
+    SourceBatch(Sink sink) {
+        this.sink = sink;
     }
 
     /** @param answered whether the same bytes went back */
@@ -50,7 +68,7 @@ final class SourceBatch {
 
     /** @param local of the socket that was read */
     void end(InetSocketAddress local, long nowNanos) {
-        sums.forEach(sum -> sources.seen(sum.source, local, sum.datagrams, sum.receivedBytes, sum.sentBytes, nowNanos));
+        sums.forEach(sum -> sink.seen(sum.source, local, sum.datagrams, sum.receivedBytes, sum.sentBytes, nowNanos));
         sums.clear();
     }
 }

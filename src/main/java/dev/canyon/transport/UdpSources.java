@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * bounded memory. Locked: an event loop takes the lock once per source and read batch, and hardly ever has to wait for a
  * reader.
  */
-final class UdpSources {
+final class UdpSources implements SourceBatch.Sink {
 
     static final int MOST = 1_024;
 
@@ -60,7 +60,8 @@ final class UdpSources {
         this.ids = ids;
     }
 
-    synchronized void seen(
+    @Override
+    public synchronized void seen(
             InetSocketAddress remote,
             InetSocketAddress local,
             long datagrams,

@@ -3,6 +3,7 @@ package dev.canyon.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -47,13 +48,18 @@ class UdpSourcesTest {
 
     @Test
     void isToldOnceOfEachSourceInABatch() {
-        SourceBatch batch = new SourceBatch(sources);
+        List<Integer> told = new ArrayList<>();
+        SourceBatch batch = new SourceBatch((remote, local, datagrams, receivedBytes, sentBytes, atNanos) -> {
+            told.add(remote.getPort());
+            sources.seen(remote, local, datagrams, receivedBytes, sentBytes, atNanos);
+        });
         for (int i = 0; i < 16; i++) {
             batch.add(source(i % 2), 10, i % 4 != 0);
         }
-        assertThat(sources.after(0, 10)).as("before the end of the batch").isEmpty();
+        assertThat(told).as("before the end of the batch").isEmpty();
         batch.end(LOCAL, System.nanoTime());
         batch.end(LOCAL, System.nanoTime());
+        assertThat(told).containsExactly(1, 2);
         List<Peer> seen = sources.after(0, 10);
         assertThat(seen).extracting(Peer::receivedMessages).containsExactly(8L, 8L);
         assertThat(seen).extracting(Peer::receivedBytes).containsExactly(80L, 80L);
