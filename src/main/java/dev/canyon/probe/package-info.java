@@ -1,7 +1,8 @@
 /**
  * The client half: sends test messages through real sockets and says exactly what happened.
  *
- * <p>Start reading at {@link dev.canyon.probe.TestMessages}. What can come out is in {@link dev.canyon.probe.Outcome}.
+ * <p>Start reading at {@link dev.canyon.probe.TestMessages}. What can come out is in {@link dev.canyon.probe.Outcome};
+ * what may be dialled is decided by {@link dev.canyon.probe.AllowedTargets}.
  *
  * <p>Uses {@code transport}. Knows nothing of listeners, of Spring or of HTTP.
  */

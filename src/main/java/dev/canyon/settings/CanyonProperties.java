@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultListeners whether {@code echo-tcp} and {@code echo-udp} are declared when nothing else is
  * @param listeners listeners that are declared here: opened at start, and changed only here
  * @param limits what one process will take on
+ * @param targets where test messages may go
  */
 @ConfigurationProperties(prefix = "canyon", ignoreUnknownFields = false)
 public record CanyonProperties(
@@ -23,7 +24,8 @@ public record CanyonProperties(
         @DefaultValue("127.0.0.1") String defaultHost,
         @DefaultValue("true") boolean defaultListeners,
         @Nullable List<DeclaredListener> listeners,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Targets targets) {
 
     /** The transport asked for; auto leaves the choice to Canyon. */
     public enum TransportChoice {
@@ -47,4 +49,12 @@ public record CanyonProperties(
             }
         }
     }
+
+    /**
+     * Where test messages may go besides running listeners.
+     *
+     * @param allowed ranges (CIDR), addresses or host names, each with {@code :port} or {@code :from-to} if not all ports are
+     *     meant; empty means nowhere else
+     */
+    public record Targets(@DefaultValue List<String> allowed) {}
 }

@@ -1,8 +1,6 @@
 package dev.canyon.transport;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the number of leading bits that must agree: 0 to 32 (IPv4) or 128 (IPv6)
  */
 public record Cidr(InetAddress network, int prefix) {
-
-    /** Dotted decimal without short forms or leading zeros, or something with a colon: never a name to be looked up. */
-    private static final Pattern LITERAL = Pattern.compile(
-            "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     public Cidr {
         if (prefix < 0 || prefix > bits(network)) {
@@ -31,19 +25,21 @@ public record Cidr(InetAddress network, int prefix) {
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        if (!LITERAL.matcher(address).matches()) {
-            throw notCidr(text, null);
-        }
+        InetAddress network = IpText.parse(address).orElseThrow(() -> notCidr(text, null));
         try {
-            InetAddress network = InetAddress.getByName(address);
             return new Cidr(network, slash < 0 ? bits(network) : Integer.parseInt(text.substring(slash + 1)));
-        } catch (UnknownHostException | NumberFormatException ex) {
+        } catch (NumberFormatException ex) {
             throw notCidr(text, ex);
         }
     }
 
     public boolean contains(InetAddress address) {
         return bits(address) == bits(network) && agree(network.getAddress(), address.getAddress(), prefix);
+    }
+
+    /** Whether every address of {@code other} is in this range too. */
+    public boolean contains(Cidr other) {
+        return other.prefix >= prefix && contains(other.network);
     }
 
     /** The shortest way to write it; one address stands alone. */

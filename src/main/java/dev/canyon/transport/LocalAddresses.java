@@ -14,15 +14,19 @@ import java.util.Set;
  * @param own addresses that are assigned to an interface that is up
  * @param broadcasts the broadcast addresses of their networks
  */
-record LocalAddresses(Set<InetAddress> own, Set<InetAddress> broadcasts) {
+public record LocalAddresses(Set<InetAddress> own, Set<InetAddress> broadcasts) {
 
-    LocalAddresses {
+    public LocalAddresses {
         own = Collections.unmodifiableSet(own);
         broadcasts = Collections.unmodifiableSet(broadcasts);
     }
 
-    /** Asks the system; takes a fraction of a millisecond for each interface. */
-    static LocalAddresses look() throws SocketException {
+    /**
+     * Asks the system; takes a fraction of a millisecond for each interface.
+     *
+     * @throws SocketException if the system does not tell
+     */
+    public static LocalAddresses look() throws SocketException {
         Set<InetAddress> own = new HashSet<>();
         Set<InetAddress> broadcasts = new HashSet<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
@@ -45,7 +49,7 @@ record LocalAddresses(Set<InetAddress> own, Set<InetAddress> broadcasts) {
         return address.isLoopbackAddress() || own.contains(address);
     }
 
-    boolean isBroadcast(InetAddress address) {
+    public boolean isBroadcast(InetAddress address) {
         return broadcasts.contains(address);
     }
 }
