@@ -9,6 +9,7 @@ import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.EndpointSpec;
 import dev.canyon.transport.Observation;
 import dev.canyon.transport.Peers;
+import dev.canyon.transport.TapPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,10 @@ final class EchoListener {
         return observation.peers();
     }
 
+    TapPoint taps() {
+        return observation.taps();
+    }
+
     /** For each of its ports. */
     Observation observation() {
         return observation;
@@ -152,6 +157,7 @@ final class EchoListener {
 
     void forget() {
         forgotten = true;
+        observation.taps().close();
         observer.deleted();
     }
 

@@ -2,6 +2,7 @@ package dev.canyon.listener;
 
 import dev.canyon.transport.Peer;
 import dev.canyon.transport.Peers;
+import dev.canyon.transport.TapPoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,13 @@ public interface ListenerDirectory {
      * @throws ListenerNotFoundException if there is no such listener
      */
     List<Peer> peers(String name, long afterId, int atMost);
+
+    /**
+     * Where what a listener receives and sends can be looked at, while it has a port and while it has none.
+     *
+     * @throws ListenerNotFoundException if there is no such listener
+     */
+    TapPoint taps(String name);
 
     /** Whether all that is stored has been read, and every enabled listener has been tried. False for a while at start. */
     boolean isComplete();

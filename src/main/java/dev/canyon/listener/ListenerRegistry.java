@@ -4,6 +4,7 @@ import dev.canyon.transport.EndpointCounters;
 import dev.canyon.transport.LimitReachedException;
 import dev.canyon.transport.Peer;
 import dev.canyon.transport.Protocol;
+import dev.canyon.transport.TapPoint;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -136,6 +137,11 @@ final class ListenerRegistry implements ListenerDirectory {
     @Override
     public List<Peer> peers(String name, long afterId, int atMost) {
         return require(name).peers().after(afterId, atMost);
+    }
+
+    @Override
+    public TapPoint taps(String name) {
+        return require(name).taps();
     }
 
     @Override

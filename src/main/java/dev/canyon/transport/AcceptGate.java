@@ -23,6 +23,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     private final InetSocketAddress bound;
     private final EndpointCounters counters;
     private final SocketObserver observer;
+    private final TcpConnections connections;
     private final DescriptorBudget descriptors;
     private final AcceptFailures failures;
     private final Sightings sightings;
@@ -41,6 +42,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         this.bound = bound;
         this.counters = observation.counters();
         this.observer = observation.observer();
+        this.connections = observation.peers().connections();
         this.descriptors = parts.descriptors();
         this.failures = parts.acceptFailures();
         this.sightings = sightings;
@@ -67,6 +69,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
             return;
         }
         sightings.seen(remote);
+        connections.accept(connection);
         // Registered with its event loop first: whoever is told of it may ask for the loop.
         ctx.fireChannelRead(connection);
         admitted.accept(connection);

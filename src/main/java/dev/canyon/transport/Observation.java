@@ -3,11 +3,12 @@ package dev.canyon.transport;
 import java.net.InetSocketAddress;
 
 /** What is counted, known and told of a listener's sockets. It is the listener's, and handed in each time a port opens. */
-public record Observation(EndpointCounters counters, Peers peers, SocketObserver observer) {
+public record Observation(EndpointCounters counters, Peers peers, SocketObserver observer, TapPoint taps) {
 
-    /** With nothing counted, nobody known, and this one to be told. */
+    /** With nothing counted, nobody known, no tap, and this one to be told. */
     public static Observation by(SocketObserver observer) {
-        return new Observation(new EndpointCounters(), new Peers(observer), observer);
+        Peers peers = new Peers(observer);
+        return new Observation(new EndpointCounters(), peers, observer, new TapPoint(peers.connections()));
     }
 
     /** A datagram was received and will not be sent back. */

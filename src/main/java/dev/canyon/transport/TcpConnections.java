@@ -2,6 +2,7 @@ package dev.canyon.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The live connections of a listener by their ids, so that a page of ten thousand costs no more than the page. Filled by
@@ -24,6 +27,8 @@ final class TcpConnections {
     /** A loop that takes longer is ill, and so said by the health check. */
     private static final int PATIENCE_SECONDS = 10;
 
+    private static final AttributeKey<Long> ID = AttributeKey.valueOf("canyon.connection-id");
+
     private final ConcurrentNavigableMap<Long, TcpConnection> byId = new ConcurrentSkipListMap<>();
     private final LongSupplier ids;
     private final SocketObserver observer;
@@ -33,12 +38,18 @@ final class TcpConnections {
         this.observer = observer;
     }
 
-    /** @param socket registered with its event loop */
-    void add(SocketChannel socket) {
+    /** Gives a connection its id, and tells of it, before its event loop knows of it: what that tells comes later. */
+    void accept(SocketChannel socket) {
         long id = ids.getAsLong();
+        socket.attr(ID).set(id);
+        observer.accepted(new TcpConnection(id, socket, System.currentTimeMillis()).accepted());
+    }
+
+    /** @param socket is accepted, and is registered with its event loop */
+    void add(SocketChannel socket) {
+        long id = socket.attr(ID).get();
         TcpConnection connection = new TcpConnection(id, socket, System.currentTimeMillis());
         byId.put(id, connection);
-        observer.accepted(connection.accepted());
         // Told at once if it is closed by now, so none is left behind.
         socket.closeFuture().addListener(closed -> {
             byId.remove(id);
@@ -47,17 +58,36 @@ final class TcpConnections {
     }
 
     List<Peer> after(long id, int atMost) {
-        Map<EventLoop, List<TcpConnection>> byLoop = byId.tailMap(id, false).values().stream()
-                .limit(atMost)
-                .collect(Collectors.groupingBy(connection -> connection.socket().eventLoop()));
         List<CompletableFuture<List<Peer>>> looks = new ArrayList<>();
-        byLoop.forEach((loop, theirs) -> looks.add(CompletableFuture.supplyAsync(
-                        () -> theirs.stream().map(TcpConnection::look).toList(), loop)
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)));
+        byLoop(byId.tailMap(id, false).values().stream().limit(atMost))
+                .forEach((loop, theirs) -> looks.add(CompletableFuture.supplyAsync(
+                                () -> theirs.stream().map(TcpConnection::look).toList(), loop)
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)));
         return looks.stream()
                 .map(CompletableFuture::join)
                 .flatMap(Collection::stream)
                 .toList();
+    }
+
+    /** Between whom a connection is. On its event loop. */
+    static Flow flow(SocketChannel socket) {
+        return new Flow(socket.attr(ID).get(), Protocol.TCP, socket.localAddress(), socket.remoteAddress());
+    }
+
+    /** Does something to each connection on its event loop; returns when it is done. */
+    void onEach(Consumer<SocketChannel> action) {
+        byLoop(byId.values().stream()).entrySet().stream()
+                .map(of -> CompletableFuture.runAsync(
+                                () -> of.getValue().forEach(connection -> action.accept(connection.socket())),
+                                of.getKey())
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    private static Map<EventLoop, List<TcpConnection>> byLoop(Stream<TcpConnection> connections) {
+        return connections.collect(
+                Collectors.groupingBy(connection -> connection.socket().eventLoop()));
     }
 
     CompletableFuture<Optional<Peer>> close(long id, CloseMode mode, Duration drain) {

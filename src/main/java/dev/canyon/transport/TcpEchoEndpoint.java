@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A listening TCP socket and its connections.
  *
  * <pre>listening socket --> AcceptGate --> connection: socket --> TcpEchoHandler --> socket</pre>
+ *
+ * <p>While somebody captures, a {@link TcpTap} stands on both sides of the echo.
  */
 final class TcpEchoEndpoint implements EchoEndpoint {
 
@@ -33,6 +35,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private final Sightings sightings = new Sightings();
     private final ChannelGroup connections;
     private final Peers peers;
+    private final TapPoint taps;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ServerBootstrap bootstrap;
     private final InetSocketAddress address;
@@ -52,6 +55,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         this.readSizes = ReadSizes.upTo(spec.bufferBytes());
         this.counters = observation.counters();
         this.peers = observation.peers();
+        this.taps = observation.taps();
         this.connections = new DefaultChannelGroup(parts.loops().next());
         TcpSettings settings = (TcpSettings) spec.settings();
         this.bootstrap = new ServerBootstrap()
@@ -89,6 +93,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
     private void admit(SocketChannel connection) {
         connections.add(connection);
         peers.connections().add(connection);
+        taps.fitSoon(connection);
     }
 
     private void prepare(SocketChannel connection) {
@@ -102,6 +107,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
         TcpEchoHandler echo = new TcpEchoHandler(counters, parts.tcpLatency());
         connection.pipeline().addLast(echo);
         echo.guard(connection, settings);
+        taps.fit(connection);
     }
 
     private EndpointSpec spec() {

@@ -55,9 +55,10 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         datagrams++;
         bytes += length;
         sightings.seen(source);
+        UdpTap tap = UdpTap.received(observation.taps(), ctx.channel(), source, payload);
         DropReason reason = guards.reasonToDrop(spec.get(), source, length);
         if (reason == null) {
-            reason = reply(ctx, payload, source);
+            reason = reply(ctx, payload, source, tap);
         }
         if (reason != null) {
             observation.dropped(source, reason);
@@ -65,7 +66,8 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         sources.add(source, length, reason == null);
     }
 
-    private @Nullable DropReason reply(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to) {
+    private @Nullable DropReason reply(
+            ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to, @Nullable UdpTap tap) {
         Channel socket = ctx.channel();
         if (!socket.isWritable()) {
             replies.writeGroup(ctx);
@@ -75,10 +77,10 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             return DropReason.QUEUE_FULL;
         }
         if (payload.isReadable()) {
-            replies.write(ctx, payload.retain(), to);
+            replies.write(ctx, payload.retain(), to, tap);
             return null;
         }
-        return replies.writeEmpty(ctx, to);
+        return replies.writeEmpty(ctx, to, tap);
     }
 
     /**

@@ -53,12 +53,15 @@ final class UdpReplies {
         this.canSegment = kind == TransportKind.EPOLL && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
     }
 
-    /** @param payload not empty; it is released when it has left */
-    void write(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to) {
+    /**
+     * @param payload not empty; it is released when it has left
+     * @param tap wants to be told of this reply when it has left, so it goes alone
+     */
+    void write(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to, @Nullable UdpTap tap) {
         int bytes = payload.readableBytes();
-        if (!behind || bytes > largestSegment) {
+        if (tap != null || !behind || bytes > largestSegment) {
             writeGroup(ctx);
-            writeOne(ctx, payload, to);
+            ctx.write(new DatagramPacket(payload, to), sent(ctx.channel(), to, payload, tap));
             return;
         }
         if (!follows(to, bytes)) {
@@ -104,18 +107,20 @@ final class UdpReplies {
     }
 
     private void writeOne(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress to) {
-        ctx.write(new DatagramPacket(payload, to), sent(ctx.channel(), to, payload.readableBytes()));
+        ctx.write(new DatagramPacket(payload, to), sent(ctx.channel(), to, payload, null));
     }
 
     /** A datagram without payload, after everything written before it. @return null, or why it was not sent */
     @Nullable
-    DropReason writeEmpty(ChannelHandlerContext ctx, InetSocketAddress to) {
+    DropReason writeEmpty(ChannelHandlerContext ctx, InetSocketAddress to, @Nullable UdpTap tap) {
         writeGroup(ctx);
-        return emptyReplies.send(ctx, to, sent(ctx.channel(), to, 0));
+        return emptyReplies.send(ctx, to, sent(ctx.channel(), to, Unpooled.EMPTY_BUFFER, tap));
     }
 
-    private SentPromise sent(Channel socket, InetSocketAddress to, int bytes) {
-        return new SentPromise(socket, observation, to, 1, bytes);
+    private SentPromise sent(Channel socket, InetSocketAddress to, ByteBuf payload, @Nullable UdpTap tap) {
+        return tap == null
+                ? new SentPromise(socket, observation, to, 1, payload.readableBytes())
+                : tap.reply(socket, observation, payload);
     }
 
     /** Sends a group that the kernel would not take once more, one by one. */

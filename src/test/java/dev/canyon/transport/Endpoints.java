@@ -24,7 +24,7 @@ final class Endpoints implements AutoCloseable {
     private final List<Opened> open = new ArrayList<>();
 
     /** An endpoint and what it has counted. */
-    record Opened(EchoEndpoint endpoint, EndpointCounters counters, Peers peers) {
+    record Opened(EchoEndpoint endpoint, EndpointCounters counters, Peers peers, TapPoint taps) {
 
         EndpointCounters.Reading read() {
             return counters.read();
@@ -46,7 +46,7 @@ final class Endpoints implements AutoCloseable {
     Opened open(TransportKind kind, EndpointSpec spec, SocketObserver observer) {
         Observation observation = Observation.by(observer);
         EchoEndpoint endpoint = transport(kind).open(spec.address().resolve(), spec, observation);
-        Opened opened = new Opened(endpoint, observation.counters(), observation.peers());
+        Opened opened = new Opened(endpoint, observation.counters(), observation.peers(), observation.taps());
         open.add(opened);
         return opened;
     }

@@ -141,7 +141,7 @@ class UdpRepliesTest {
         for (int size : sizes) {
             ByteBuf payload = Unpooled.buffer(size).writeZero(size);
             payloads.add(payload);
-            replies.write(ctx, payload, to);
+            replies.write(ctx, payload, to, null);
         }
     }
 
