@@ -1,0 +1,42 @@
+package dev.canyon.inspect;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all captures together may hold, so that many of them cannot use up the heap. */
+final class CaptureMemory {
+
+    /** Bytes. */
+    static final long DEFAULT_LIMIT = 64L * 1024 * 1024;
+
+    /** What a message costs beside its payload: the objects around it, its place, the end of a connection. */
+    private static final long BESIDE_PAYLOAD = 256;
+
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+
+    CaptureMemory(long limit) {
+        this.limit = limit;
+    }
+
+    /** @return false if there is no room for it: then nothing is taken */
+    boolean takeFor(HeldMessage message) {
+        long cost = cost(message);
+        if (used.addAndGet(cost) <= limit) {
+            return true;
+        }
+        used.addAndGet(-cost);
+        return false;
+    }
+
+    void giveBack(HeldMessage message) {
+        used.addAndGet(-cost(message));
+    }
+
+    long used() {
+        return used.get();
+    }
+
+    private static long cost(HeldMessage message) {
+        return BESIDE_PAYLOAD + message.head().length;
+    }
+}
