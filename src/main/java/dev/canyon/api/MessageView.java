@@ -7,9 +7,6 @@ import dev.canyon.transport.IpText;
 import dev.canyon.transport.Protocol;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -96,18 +93,7 @@ record MessageView(
             String text) {
 
         static Content of(byte[] bytes) {
-            return new Content(bytes.length, Base64.getEncoder().encodeToString(bytes), text(bytes));
-        }
-
-        private static @Nullable String text(byte[] bytes) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException ex) {
-                return null;
-            }
+            return new Content(bytes.length, Base64.getEncoder().encodeToString(bytes), Utf8Text.of(bytes, false));
         }
     }
 

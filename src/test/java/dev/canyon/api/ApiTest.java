@@ -127,6 +127,7 @@ abstract class ApiTest {
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         String body = response.body();
-        return new Answer(response, body.isEmpty() ? MAPPER.createObjectNode() : MAPPER.readTree(body));
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        return new Answer(response, json ? MAPPER.readTree(body) : MAPPER.createObjectNode());
     }
 }

@@ -34,6 +34,7 @@ class OpenApiConfiguration {
     private static final List<Tag> TAGS = List.of(
             new Tag().name("Listeners").description("Create, read and change echo listeners"),
             new Tag().name("Lifecycle").description("Start and stop them"),
+            new Tag().name("Capture").description("See what a listener receives and sends, and keep it for Wireshark"),
             new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
             new Tag().name("Connections").description("See who is connected, and close a connection"),
             new Tag().name("Events").description("See what happened, and what happens"),
