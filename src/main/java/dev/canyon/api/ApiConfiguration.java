@@ -1,6 +1,7 @@
 package dev.canyon.api;
 
 import dev.canyon.api.problem.ProblemErrorValve;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -20,6 +21,7 @@ class ApiConfiguration implements WebMvcConfigurer {
 
     private static final String EVERY_CALL = "/api/*";
     private static final int MEBIBYTE = 1024 * 1024;
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -55,6 +57,21 @@ class ApiConfiguration implements WebMvcConfigurer {
         FilterRegistrationBean<ActuatorRefusals> filter = new FilterRegistrationBean<>(new ActuatorRefusals());
         filter.addUrlPatterns("/actuator/*");
         return filter;
+    }
+
+    @Bean
+    StreamSettings streamSettings() {
+        return new StreamSettings(500, Duration.ofSeconds(15), Duration.ofMinutes(5));
+    }
+
+    /** A reader that does not read costs so much of the kernel's memory, instead of the 4 MiB that it would go up to. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> readersThatDoNotRead() {
+        return factory -> {
+            factory.addContextValves(new HangUp());
+            factory.addConnectorCustomizers(
+                    connector -> connector.setProperty("socket.txBufSize", String.valueOf(SEND_BUFFER_BYTES)));
+        };
     }
 
     /** What Tomcat refuses by itself looks like our other refusals. */

@@ -4,7 +4,11 @@ import dev.canyon.api.json.Faults;
 import dev.canyon.inspect.Journal;
 import dev.canyon.inspect.ListenerEvent;
 import dev.canyon.listener.ListenerNotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
@@ -20,10 +24,15 @@ class EventController implements EventApi {
     private static final String ALL = "/api/v1/events";
     private static final String OF_ONE = ListenerController.PATH + "/{name}/events";
 
-    private final Journal journal;
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String ID = "[1-9][0-9]{0,17}";
 
-    EventController(Journal journal) {
+    private final Journal journal;
+    private final EventStreams streams;
+
+    EventController(Journal journal, EventStreams streams) {
         this.journal = journal;
+        this.streams = streams;
     }
 
     @Override
@@ -43,6 +52,42 @@ class EventController implements EventApi {
         return page(events, limit);
     }
 
+    @Override
+    @GetMapping(path = ALL, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    public void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        OptionalLong lastId = lastId(request);
+        streams.open(
+                request,
+                response,
+                () -> lastId.isPresent() ? journal.followAfter(lastId.getAsLong()) : journal.follow());
+    }
+
+    @Override
+    @GetMapping(path = OF_ONE, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    public void streamOfOne(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        OptionalLong lastId = lastId(request);
+        streams.open(
+                request,
+                response,
+                () -> (lastId.isPresent() ? journal.followAfter(lastId.getAsLong(), name) : journal.follow(name))
+                        .orElseThrow(() -> new ListenerNotFoundException(name)));
+    }
+
+    private static OptionalLong lastId(HttpServletRequest request) {
+        String text = request.getHeader(LAST_EVENT_ID);
+        // Empty is how a reader without one says so (HTML standard, 9.2.4).
+        if (text == null || text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!text.matches(ID)) {
+            Faults faults = new Faults();
+            faults.add(LAST_EVENT_ID, "must be the id of an event, not '" + text + "'");
+            faults.throwIfAny();
+        }
+        return OptionalLong.of(Long.parseLong(text));
+    }
+
     private static int limit(MultiValueMap<String, String> parameters) {
         Faults faults = new Faults();
         QueryNames.check(parameters, List.of("limit", "cursor"), faults);
@@ -56,7 +101,7 @@ class EventController implements EventApi {
             return Long.MAX_VALUE;
         }
         String key = Cursor.key(cursor);
-        if (!key.matches("[1-9][0-9]{0,17}")) {
+        if (!key.matches(ID)) {
             throw Cursor.invalid(cursor);
         }
         return Long.parseLong(key);

@@ -14,40 +14,104 @@ final class History {
 
     private static final int SMALLEST = 8;
 
-    private final int capacity;
+    private final int usual;
+    private final int whileFollowed;
     private @Nullable ListenerEvent[] ring = new ListenerEvent[0];
-    /** The place of the oldest that is held, and of the one to come. */
+    /** The place of the oldest that is held. */
     private long first;
+    /** The place of the one to come. */
+    private volatile long next;
+    /** No event after this id is lost, but for those that were never ours. */
+    private long forgottenId;
 
-    private long next;
+    private int followers;
+    private volatile boolean ended;
 
-    /** @param capacity how many it holds at most; a power of two */
-    History(int capacity) {
-        this.capacity = capacity;
+    /**
+     * @param beginId what is older than this id was before it
+     * @param usual how many it holds at most; a power of two
+     * @param whileFollowed the same while somebody follows, so that a burst does not overtake him; a power of two, not less
+     */
+    History(long beginId, int usual, int whileFollowed) {
+        this.forgottenId = beginId;
+        this.usual = usual;
+        this.whileFollowed = whileFollowed;
     }
 
     synchronized void add(ListenerEvent event) {
-        if (next - first == ring.length) {
-            if (ring.length < capacity) {
-                grow();
-            } else {
-                first++;
-            }
+        if (next - first == (followers > 0 ? whileFollowed : usual)) {
+            forgottenId = at(first).id();
+            first++;
+        } else if (next - first == ring.length) {
+            resize(Math.max(SMALLEST, 2 * ring.length));
         }
         ring[slot(next)] = event;
         next++;
     }
 
-    private void grow() {
-        @Nullable ListenerEvent[] larger = new ListenerEvent[Math.max(SMALLEST, 2 * ring.length)];
+    private void resize(int length) {
+        @Nullable ListenerEvent[] resized = new ListenerEvent[length];
         for (long place = first; place < next; place++) {
-            larger[(int) (place & (larger.length - 1))] = ring[slot(place)];
+            resized[(int) (place & (length - 1))] = ring[slot(place)];
         }
-        ring = larger;
+        ring = resized;
     }
 
     private int slot(long place) {
         return (int) (place & (ring.length - 1));
+    }
+
+    /** There will be no more: the listener is deleted. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Follows from now on. @return the place of the next event */
+    synchronized long follow() {
+        followers++;
+        return next;
+    }
+
+    /** Follows from the first event after an id. @return its place, or that of the next event */
+    synchronized long followAfter(long id) {
+        followers++;
+        return placeOf(id + 1);
+    }
+
+    synchronized void unfollow() {
+        followers--;
+        if (followers == 0 && next - first > usual) {
+            first = next - usual;
+            forgottenId = at(first - 1).id();
+            resize(usual);
+        }
+    }
+
+    /** Whether an event after this id, which was given out before, is held no more. */
+    synchronized boolean hasForgottenAfter(long id) {
+        return id < forgottenId;
+    }
+
+    boolean reaches(long place) {
+        return place < next;
+    }
+
+    /** How many of those from a place on are held no more. */
+    synchronized long lostFrom(long place) {
+        return Math.max(0, first - place);
+    }
+
+    /** From a place on, or from the first one behind it that is held, oldest first. */
+    synchronized List<ListenerEvent> from(long place, int atMost) {
+        List<ListenerEvent> events = new ArrayList<>();
+        for (long each = Math.max(place, first); each < next && events.size() < atMost; each++) {
+            events.add(at(each));
+        }
+        return events;
     }
 
     /** The newest one whose id is smaller. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements ListenerObserver.Factory {
 
     static final int HELD_PER_LISTENER = 256;
+    private static final int HELD_WHILE_FOLLOWED = 4_096;
+    private static final int HELD_OF_ALL = 16_384;
 
     /** The first id of a start; so many events are not made in a millisecond, so no later start gives an id again. */
     private static final long IDS_PER_MILLISECOND = 1_000;
@@ -29,18 +32,25 @@ public final class Journal implements ListenerObserver.Factory {
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Repeats.Later later;
+    private final List<Runnable> whenNews = new CopyOnWriteArrayList<>();
     private final Object order = new Object();
-    private long newestId;
+    private final long beginId;
+    /** What those who follow all listeners read; who asks for the past gets it from each. */
+    private final History recent;
+
+    private volatile long newestId;
 
     Journal(Clock clock, Repeats.Later later) {
         this.clock = clock;
         this.later = later;
-        this.newestId = clock.millis() * IDS_PER_MILLISECOND;
+        this.beginId = clock.millis() * IDS_PER_MILLISECOND;
+        this.newestId = beginId;
+        this.recent = new History(beginId, HELD_OF_ALL, HELD_OF_ALL);
     }
 
     @Override
     public ListenerObserver observe(String name) {
-        return new Recorder(name, this, later);
+        return new Recorder(name, this, new History(beginId, HELD_PER_LISTENER, HELD_WHILE_FOLLOWED), later);
     }
 
     void open(Recorder recorder) {
@@ -49,14 +59,63 @@ public final class Journal implements ListenerObserver.Factory {
 
     void close(Recorder recorder) {
         recorders.remove(recorder.listener(), recorder);
+        synchronized (order) {
+            recorder.history().end();
+        }
+        whenNews.forEach(Runnable::run);
     }
 
     void add(Recorder recorder, @Nullable InetSocketAddress remote, Happening what, long count) {
         synchronized (order) {
-            newestId++;
-            recorder.history()
-                    .add(new ListenerEvent(newestId, clock.instant(), recorder.listener(), what, remote, count));
+            if (recorder.history().isEnded()) {
+                return;
+            }
+            long id = newestId + 1;
+            ListenerEvent event = new ListenerEvent(id, clock.instant(), recorder.listener(), what, remote, count);
+            recorder.history().add(event);
+            recent.add(event);
+            newestId = id;
         }
+        whenNews.forEach(Runnable::run);
+    }
+
+    /** Is called after each event, also on event loops: returns at once and throws nothing. */
+    public void whenNews(Runnable call) {
+        whenNews.add(call);
+    }
+
+    /** Follows all listeners from now on. */
+    public Following follow() {
+        return new Following(recent, recent.follow(), false);
+    }
+
+    /**
+     * Follows all listeners from where somebody else has stopped.
+     *
+     * @param lastId the last event that was read. Of what was after it, that is given which is still held
+     */
+    public Following followAfter(long lastId) {
+        return followAfter(recent, lastId);
+    }
+
+    /** Follows a listener from now on. @return nothing if there is no such listener */
+    public Optional<Following> follow(String listener) {
+        return history(listener).map(history -> new Following(history, history.follow(), false));
+    }
+
+    /** Follows a listener from where somebody else has stopped: as {@link #followAfter(long)}. */
+    public Optional<Following> followAfter(long lastId, String listener) {
+        return history(listener).map(history -> followAfter(history, lastId));
+    }
+
+    private Following followAfter(History history, long lastId) {
+        // One that is yet to come was given by another Canyon, or while the clock was wrong.
+        long known = lastId > newestId ? 0 : lastId;
+        return new Following(history, history.followAfter(known), history.hasForgottenAfter(known));
+    }
+
+    private Optional<History> history(String listener) {
+        return Optional.ofNullable(recorders.get(listener)).map(Recorder::history);
     }
 
     /**
@@ -87,8 +146,7 @@ public final class Journal implements ListenerObserver.Factory {
      * @return nothing if there is no such listener
      */
     public Optional<List<ListenerEvent>> before(long beforeId, int atMost, String listener) {
-        return Optional.ofNullable(recorders.get(listener))
-                .map(recorder -> recorder.history().before(beforeId, atMost));
+        return history(listener).map(history -> history.before(beforeId, atMost));
     }
 
     /**

@@ -20,13 +20,14 @@ final class Recorder implements ListenerObserver, SocketObserver {
     private final String listener;
     private final Journal journal;
     private final Repeats.Later later;
-    private final History history = new History(Journal.HELD_PER_LISTENER);
+    private final History history;
     /** By reason. Made when first needed: most listeners never reject or drop. */
     private final Map<Enum<?>, Repeats> repeats = new ConcurrentHashMap<>();
 
-    Recorder(String listener, Journal journal, Repeats.Later later) {
+    Recorder(String listener, Journal journal, History history, Repeats.Later later) {
         this.listener = listener;
         this.journal = journal;
+        this.history = history;
         this.later = later;
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryTest {
 
-    private final History history = new History(32);
+    private final History history = new History(0, 32, 64);
 
     @Test
     void holdsTheNewestUpToItsCapacity() {
@@ -32,7 +32,7 @@ class HistoryTest {
         assertThat(history.before(10, 10)).isEmpty();
         assertThat(history.newestBefore(40)).isEqualTo(event(30));
         assertThat(history.newestBefore(10)).isNull();
-        assertThat(new History(32).newestBefore(Long.MAX_VALUE)).isNull();
+        assertThat(new History(0, 32, 64).newestBefore(Long.MAX_VALUE)).isNull();
     }
 
     private static List<Long> ids(List<ListenerEvent> events) {

@@ -1,0 +1,178 @@
+package dev.canyon.api;
+
+import dev.canyon.inspect.Following;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * One reader of events. It is written to only when its connection takes something, so no call here waits for it.
+ *
+ * <p>Tomcat uses the parts of a call again when it is over. So nothing of it is touched once {@code ended}, which is set
+ * before: by us, who end it, or in {@link #onError}, for which Tomcat waits.
+ */
+final class EventStream implements WriteListener, AsyncListener {
+
+    /** What is written at once: no more than {@link #BUFFER_BYTES}, so that nothing is left behind in Tomcat's buffer. */
+    private static final int EVENTS_AT_ONCE = 32;
+
+    static final int BUFFER_BYTES = 32 * 1024;
+
+    private final AsyncContext call;
+    private final ServletOutputStream out;
+    private final Runnable hangUp;
+    private final Following events;
+    private final EventText text;
+    private final EventStreams all;
+    private volatile boolean begun;
+    private boolean greeted;
+    private boolean unflushed;
+    private boolean ended;
+    /** When it last took something, as {@link System#nanoTime}. */
+    private long active = System.nanoTime();
+
+    EventStream(
+            AsyncContext call,
+            ServletOutputStream out,
+            Runnable hangUp,
+            Following events,
+            EventText text,
+            EventStreams all) {
+        this.call = call;
+        this.out = out;
+        this.hangUp = hangUp;
+        this.events = events;
+        this.text = text;
+        this.all = all;
+    }
+
+    /** Tomcat: the connection takes something, for the first time or again. */
+    @Override
+    public void onWritePossible() {
+        begun = true;
+        all.wake();
+    }
+
+    /**
+     * Writes what there is, if the connection takes it, and a heartbeat after long silence.
+     *
+     * @return whether it would take more at once
+     */
+    synchronized boolean write(Duration heartbeat, Duration patience) {
+        if (ended || !begun) {
+            return false;
+        }
+        try {
+            if (!out.isReady()) {
+                if (silence() > patience.toNanos()) {
+                    end();
+                }
+                return false;
+            }
+            return writeNow(heartbeat);
+        } catch (IOException ex) {
+            // The reader is gone. Tomcat has noticed too, and calls onError.
+            leave();
+            return false;
+        }
+    }
+
+    private boolean writeNow(Duration heartbeat) throws IOException {
+        if (unflushed) {
+            unflushed = false;
+            out.flush();
+        } else if (!greeted) {
+            greeted = true;
+            send(EventText.BEGIN);
+        } else if (events.hasNews()) {
+            send(text.of(events.next(EVENTS_AT_ONCE)));
+        } else if (events.isOver()) {
+            end();
+            return false;
+        } else if (silence() > heartbeat.toNanos()) {
+            send(EventText.HEARTBEAT);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        active = System.nanoTime();
+        if (out.isReady()) {
+            out.flush();
+        } else {
+            unflushed = true;
+        }
+    }
+
+    private long silence() {
+        return System.nanoTime() - active;
+    }
+
+    /** Ends it properly if the reader takes that at once, else hangs up. */
+    synchronized void end() {
+        if (ended) {
+            return;
+        }
+        boolean takesTheEnd = !begun || takesMore();
+        leave();
+        if (takesTheEnd) {
+            call.complete();
+        } else {
+            hangUp.run();
+        }
+    }
+
+    /** Ready means only that the kernel has taken all so far, and with it may be full: so one more comment is tried. */
+    private boolean takesMore() {
+        try {
+            if (!out.isReady()) {
+                return false;
+            }
+            out.write(EventText.HEARTBEAT);
+            if (!out.isReady()) {
+                return false;
+            }
+            out.flush();
+            return out.isReady();
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+
+    private void leave() {
+        ended = true;
+        events.close();
+        all.forget(this);
+    }
+
+    /** The connection broke, or was hung up. */
+    @Override
+    public void onError(AsyncEvent event) {
+        synchronized (this) {
+            leave();
+        }
+        call.complete();
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+        // The other onError comes too.
+    }
+
+    /** Comes under a lock of Tomcat's that we may be waiting for with our own: must not ask for ours. */
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+}

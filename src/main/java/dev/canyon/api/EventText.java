@@ -1,0 +1,46 @@
+package dev.canyon.api;
+
+import dev.canyon.inspect.Following.Batch;
+import dev.canyon.inspect.Following.Gap;
+import dev.canyon.inspect.ListenerEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events in the form of an event stream (HTML standard, 9.2 Server-sent events). */
+final class EventText {
+
+    /** A comment, which readers pass over. */
+    static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** A reader that loses the connection asks again after a second. */
+    static final byte[] BEGIN = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final JsonMapper json;
+
+    EventText(JsonMapper json) {
+        this.json = json;
+    }
+
+    byte[] of(Batch batch) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        Gap gap = batch.gap();
+        if (gap != null) {
+            // Without an id: who loses the connection now is told again.
+            String missed =
+                    gap.missed().isPresent() ? String.valueOf(gap.missed().getAsLong()) : "null";
+            text.writeBytes(ascii("event: gap\ndata: {\"missed\":" + missed + "}\n\n"));
+        }
+        for (ListenerEvent event : batch.events()) {
+            text.writeBytes(
+                    ascii("id: " + event.id() + "\nevent: " + event.what().type() + "\ndata: "));
+            text.writeBytes(json.writeValueAsBytes(EventView.of(event)));
+            text.writeBytes(ascii("\n\n"));
+        }
+        return text.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
