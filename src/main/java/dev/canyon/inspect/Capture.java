@@ -32,6 +32,7 @@ final class Capture implements Tap {
     private final CaptureMemory memory;
     private final LongSupplier epochNanos;
     private final Executor waker;
+    private final Told told;
     private final HeldMessages held = new HeldMessages();
     /** Never more than there are messages: one whose connection has no message left is of no use. */
     private final Deque<HeldClose> closes = new ArrayDeque<>();
@@ -48,16 +49,31 @@ final class Capture implements Tap {
         private final CompletableFuture<Void> something = new CompletableFuture<>();
     }
 
+    /** Is told of each message that is captured, on its event loop. */
+    @FunctionalInterface
+    interface Told {
+
+        /** @param bytes of the whole message */
+        void message(Direction direction, Flow flow, int bytes);
+    }
+
     /**
      * @param id used by no other capture
      * @param waker runs what those who wait for a message do then
      */
-    Capture(long id, CaptureSettings settings, CaptureMemory memory, LongSupplier epochNanos, Executor waker) {
+    Capture(
+            long id,
+            CaptureSettings settings,
+            CaptureMemory memory,
+            LongSupplier epochNanos,
+            Executor waker,
+            Told told) {
         this.id = id;
         this.settings = settings;
         this.memory = memory;
         this.epochNanos = epochNanos;
         this.waker = waker;
+        this.told = told;
     }
 
     @Override
@@ -84,6 +100,7 @@ final class Capture implements Tap {
             hold(new HeldMessage(now, direction, flow, head, length));
             woken = takeWaiting();
         }
+        told.message(direction, flow, length);
         wake(woken);
     }
 

@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The captured messages of all listeners: in memory only, bounded for each listener by its settings and in all by {@link
- * CaptureMemory}. A capture hangs on its listener and goes with it; stopping and starting the listener does not touch it.
+ * CaptureMemory}. While one is on, its messages are events too. A capture hangs on its listener and goes with it; stopping and starting the listener does not touch it.
  *
  * <p>May be used from any thread but an event loop. All calls throw {@link ListenerNotFoundException} if there is no such
  * listener.
@@ -28,6 +28,7 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
     private static final long SWEEP_EVERY_MILLIS = 1_000;
 
     private final ListenerDirectory directory;
+    private final Journal journal;
     private final LongSupplier epochNanos;
     private final CaptureMemory memory;
     private final AtomicLong newestId = new AtomicLong();
@@ -39,8 +40,9 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
     });
     private volatile boolean running;
 
-    Captures(ListenerDirectory directory, LongSupplier epochNanos, CaptureMemory memory) {
+    Captures(ListenerDirectory directory, Journal journal, LongSupplier epochNanos, CaptureMemory memory) {
         this.directory = directory;
+        this.journal = journal;
         this.epochNanos = epochNanos;
         this.memory = memory;
         // Also of listeners to which nothing comes any more: a payload that nobody may read must not stay in memory.
@@ -62,7 +64,7 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
         synchronized (taps) {
             Capture capture = of(taps);
             if (capture == null) {
-                capture = new Capture(nextId(), settings, memory, epochNanos, worker);
+                capture = new Capture(nextId(), settings, memory, epochNanos, worker, journal.messages(name));
             } else {
                 capture.change(settings);
             }

@@ -1,5 +1,6 @@
 package dev.canyon.inspect;
 
+import dev.canyon.listener.ListenerDirectory;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,5 +17,10 @@ class InspectConfiguration {
     @Bean
     Journal journal(EventTimer timer) {
         return new Journal(Clock.systemUTC(), timer);
+    }
+
+    @Bean
+    Captures captures(ListenerDirectory directory, Journal journal) {
+        return new Captures(directory, journal, new EpochNanos(), new CaptureMemory(CaptureMemory.DEFAULT_LIMIT));
     }
 }

@@ -118,25 +118,21 @@ public final class Journal implements ListenerObserver.Factory {
         return Optional.ofNullable(recorders.get(listener)).map(Recorder::history);
     }
 
-    /**
-     * Bytes came from a client. For who captures traffic; there would be too many of these otherwise.
-     *
-     * @param connection the id of the TCP connection; 0 on UDP
-     */
-    void received(String listener, long connection, InetSocketAddress remote, long bytes) {
-        addTo(listener, remote, new Happening.Received(connection, bytes));
-    }
-
-    /** Bytes went to a client: as {@link #received}. */
-    void sent(String listener, long connection, InetSocketAddress remote, long bytes) {
-        addTo(listener, remote, new Happening.Sent(connection, bytes));
-    }
-
-    private void addTo(String listener, InetSocketAddress remote, Happening what) {
+    /** Takes down the messages of a listener for as long as it exists: for who captures them, as there would be too many otherwise. */
+    Capture.Told messages(String listener) {
         Recorder recorder = recorders.get(listener);
-        if (recorder != null) {
-            add(recorder, remote, what, 1);
-        }
+        return (direction, flow, bytes) -> {
+            if (recorder != null) {
+                add(recorder, flow.remote(), messageOf(direction, flow.connection(), bytes), 1);
+            }
+        };
+    }
+
+    private static Happening messageOf(Direction direction, long connection, int bytes) {
+        return switch (direction) {
+            case IN -> new Happening.Received(connection, bytes);
+            case OUT -> new Happening.Sent(connection, bytes);
+        };
     }
 
     /**

@@ -53,6 +53,36 @@ class CaptureApiTest extends ApiTest {
     }
 
     @Test
+    void eachMessageIsAnEventWhileItIsCaptured() throws Exception {
+        int port = createTcp();
+        say(port, "before");
+        put(CAPTURE, "{}");
+        say(port, "Hello karl");
+        awaitHeld(2);
+        delete(CAPTURE);
+        say(port, "after");
+        await().untilAsserted(() -> assertThat(get(LISTENER + "/events")
+                        .at("/items")
+                        .valueStream()
+                        .map(event -> event.get("type").stringValue()))
+                .containsExactly(
+                        "closed",
+                        "accepted",
+                        "closed",
+                        "sent",
+                        "received",
+                        "accepted",
+                        "closed",
+                        "accepted",
+                        "listening",
+                        "bound"));
+        JsonNode received = get(LISTENER + "/events").at("/items/4");
+        assertThat(received.get("receivedBytes").intValue()).isEqualTo(10);
+        assertThat(received.get("connection"))
+                .isEqualTo(get(LISTENER + "/events").at("/items/5/connection"));
+    }
+
+    @Test
     void showsEveryFieldOfAMessage() throws Exception {
         int port = createTcp();
         put(CAPTURE, "{\"maxBytesPerMessage\":5}");

@@ -23,6 +23,8 @@ class CaptureTest {
     private static final Duration TTL = Duration.ofSeconds(60);
     private static final int ALL = 1_000_000;
 
+    private static final Capture.Told UNTOLD = (direction, flow, bytes) -> {};
+
     private final CaptureMemory memory = new CaptureMemory(100_000);
     private long now = TimeUnit.DAYS.toNanos(20_000);
 
@@ -35,6 +37,22 @@ class CaptureTest {
         say(capture, "d", "e");
         assertThat(texts(capture)).containsExactly("c", "d", "e");
         assertThat(capture.status()).isEqualTo(new CaptureStatus(settings(3, 100), 3, 2));
+    }
+
+    @Test
+    void tellsOfEachMessageWithItsWholeLengthWhileItIsOn() {
+        List<String> told = new ArrayList<>();
+        Capture capture = new Capture(
+                7,
+                settings(1, 4),
+                memory,
+                () -> now,
+                Runnable::run,
+                (direction, flow, bytes) -> told.add(direction + " " + bytes));
+        say(capture, "abcdef", "ab");
+        capture.change(new CaptureSettings(false, 1, 4, TTL));
+        say(capture, "unseen");
+        assertThat(told).containsExactly(Direction.IN + " 6", Direction.IN + " 2");
     }
 
     @Test
@@ -105,7 +123,7 @@ class CaptureTest {
         Capture before = capture(5, 100);
         say(before, "1", "2", "3");
         CapturePosition place = before.page(CapturePosition.START, ALL).next();
-        Capture capture = new Capture(8, settings(5, 100), memory, () -> now, Runnable::run);
+        Capture capture = new Capture(8, settings(5, 100), memory, () -> now, Runnable::run, UNTOLD);
         say(capture, "a", "b");
         assertThat(ids(capture.page(place, ALL))).containsExactly(1L, 2L);
     }
@@ -113,7 +131,12 @@ class CaptureTest {
     @Test
     void longMessagesMakeShortPagesAndNoneIsMissed() {
         Capture capture = new Capture(
-                7, new CaptureSettings(true, 100, 65_536, TTL), new CaptureMemory(ALL * 10L), () -> now, Runnable::run);
+                7,
+                new CaptureSettings(true, 100, 65_536, TTL),
+                new CaptureMemory(ALL * 10L),
+                () -> now,
+                Runnable::run,
+                UNTOLD);
         for (int i = 0; i < 40; i++) {
             capture.received(flow(1), ByteBuffer.allocate(65_536));
         }
@@ -206,7 +229,7 @@ class CaptureTest {
     void isTheSameAsAListThatIsCut() {
         Random random = new Random(1);
         CaptureMemory plenty = new CaptureMemory(Long.MAX_VALUE);
-        Capture capture = new Capture(7, settings(1_000, 100), plenty, () -> now, Runnable::run);
+        Capture capture = new Capture(7, settings(1_000, 100), plenty, () -> now, Runnable::run, UNTOLD);
         List<String> expected = new ArrayList<>();
         int most = 1_000;
         for (int i = 0; i < 20_000; i++) {
@@ -233,7 +256,7 @@ class CaptureTest {
     }
 
     private Capture capture(int maxMessages, int maxBytes) {
-        return new Capture(7, settings(maxMessages, maxBytes), memory, () -> now, Runnable::run);
+        return new Capture(7, settings(maxMessages, maxBytes), memory, () -> now, Runnable::run, UNTOLD);
     }
 
     private static CaptureSettings settings(int maxMessages, int maxBytes) {
