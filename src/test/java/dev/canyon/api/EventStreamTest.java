@@ -29,6 +29,7 @@ class EventStreamTest extends ApiTest {
     private static final int MOST = 201;
 
     @TestBean
+    @Nullable
     StreamSettings streamSettings;
 
     static StreamSettings streamSettings() {
