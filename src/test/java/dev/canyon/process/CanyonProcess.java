@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -162,6 +165,17 @@ final class CanyonProcess implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException {
         return send(request(path).GET());
+    }
+
+    /** Asks for a stream of events, and reads nothing of it as yet. */
+    Socket follow(String path) throws IOException {
+        Socket stream = new Socket();
+        stream.setReceiveBufferSize(8 * 1024);
+        stream.setSoTimeout(20_000);
+        stream.connect(new InetSocketAddress("127.0.0.1", port));
+        String request = "GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+        stream.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return stream;
     }
 
     private HttpRequest.Builder request(String path) {

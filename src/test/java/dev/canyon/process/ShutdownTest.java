@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,41 @@ class ShutdownTest {
                 assertThat(canyon.endsWithin(Duration.ofSeconds(20))).isTrue();
                 sender.join();
             }
+        }
+    }
+
+    @Test
+    void readersOfEventsAreToldToTheLastAndDoNotHoldUpTheEnd() throws Exception {
+        try (CanyonProcess canyon = CanyonProcess.start(directory, "--canyon.default-listeners=false")) {
+            int port = canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0}");
+            try (Socket stalled = canyon.follow("/api/v1/events");
+                    Socket reader = canyon.follow("/api/v1/events")) {
+                CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> readAll(reader));
+                // More than the buffers between take.
+                for (int i = 0; i < 2_000; i++) {
+                    new Socket("127.0.0.1", port).close();
+                }
+                try (Socket client = new Socket("127.0.0.1", port)) {
+                    await().until(() -> canyon.get("/api/v1/listeners/a").body().contains("\"active\":1"));
+                    canyon.terminate();
+                    assertThat(client.getInputStream().read()).isEqualTo(-1);
+                    assertThat(read.get(20, TimeUnit.SECONDS))
+                            .contains("\"remotePort\":" + client.getLocalPort(), "\"reason\":\"drain\"");
+                }
+                assertThat(canyon.endsWithin(Duration.ofSeconds(20))).isTrue();
+                assertThat(stalled.isConnected()).isTrue();
+                assertThat(canyon.log())
+                        .contains("Graceful shutdown complete")
+                        .doesNotContain("Graceful shutdown aborted", "ERROR");
+            }
+        }
+    }
+
+    private static String readAll(Socket stream) {
+        try {
+            return new String(stream.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
         }
     }
 
