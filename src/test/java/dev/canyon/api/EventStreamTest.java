@@ -16,11 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Isolated("many readers and events at once")
+@TestPropertySource(properties = "canyon.listeners[0].name=api-test-declared-streams") // JMX knows each name once
 class EventStreamTest extends ApiTest {
 
     private static final String LISTENER = "/api/v1/listeners/e";

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Wireshark's command line, reading a capture file with all its checks on. */
-record Tshark(Path file) {
+public record Tshark(Path file) {
 
     /** Skips the test, and says so, where tshark is not installed. */
-    static void require() {
+    public static void require() {
         boolean there = Path.of("/usr/bin/tshark").toFile().canExecute();
         if (!there) {
             System.out.println(
@@ -26,9 +26,9 @@ record Tshark(Path file) {
     }
 
     /** What was said each way in a TCP stream: first what node 0 sent, which is the one that opened it. */
-    record Talk(byte[] byClient, byte[] byServer) {}
+    public record Talk(byte[] byClient, byte[] byServer) {}
 
-    Talk follow(int stream) throws Exception {
+    public Talk follow(int stream) throws Exception {
         ByteArrayOutputStream client = new ByteArrayOutputStream();
         ByteArrayOutputStream server = new ByteArrayOutputStream();
         boolean inside = false;
@@ -43,7 +43,7 @@ record Tshark(Path file) {
     }
 
     /** A line for each packet that passes the filter, with the fields separated by tabs. */
-    List<String> fields(String filter, String... fields) throws Exception {
+    public List<String> fields(String filter, String... fields) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("-Y", filter, "-T", "fields"));
         for (String field : fields) {
             arguments.addAll(List.of("-e", field));
@@ -52,7 +52,7 @@ record Tshark(Path file) {
     }
 
     /** No warning and no error of Wireshark's expert, and no wrong checksum. Notes come with every FIN. */
-    void requireNoComplaint() throws Exception {
+    public void requireNoComplaint() throws Exception {
         assertThat(fields("_ws.expert.severity >= 6291456", "frame.number", "_ws.expert.message"))
                 .isEmpty();
         assertThat(fields(

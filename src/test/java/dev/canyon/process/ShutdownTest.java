@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,34 @@ class ShutdownTest {
     private static String readAll(Socket stream) {
         try {
             return new String(stream.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Test
+    void aCallThatWaitsForAMessageIsAnsweredAndDoesNotHoldUpTheEnd() throws Exception {
+        try (CanyonProcess canyon = CanyonProcess.start(directory, "--canyon.default-listeners=false")) {
+            canyon.create("{\"name\":\"a\",\"protocol\":\"udp\",\"port\":0}");
+            String capture = "/api/v1/listeners/a/capture";
+            canyon.call("PUT", capture, "{}");
+            CompletableFuture<HttpResponse<String>> waiting =
+                    CompletableFuture.supplyAsync(() -> get(canyon, capture + "/messages?waitMs=60000"));
+            // This one, and the one that asks.
+            await().until(() -> canyon.get("/actuator/metrics/http.server.requests.active")
+                    .body()
+                    .contains("\"ACTIVE_TASKS\",\"value\":2"));
+            canyon.terminate();
+            assertThat(waiting.join().statusCode()).isEqualTo(200);
+            assertThat(waiting.join().body()).startsWith("{\"items\":[]");
+            assertThat(canyon.endsWithin(Duration.ofSeconds(20))).isTrue();
+            assertThat(canyon.log()).doesNotContain("ERROR", "LEAK");
+        }
+    }
+
+    private static HttpResponse<String> get(CanyonProcess canyon, String path) {
+        try {
+            return canyon.get(path);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
