@@ -5,6 +5,8 @@ import dev.canyon.inspect.Following.Gap;
 import dev.canyon.inspect.ListenerEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events in the form of an event stream (HTML standard, 9.2 Server-sent events). */
@@ -16,13 +18,25 @@ final class EventText {
     /** A reader that loses the connection asks again after a second. */
     static final byte[] BEGIN = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** As many as the readers who keep up have read lately. */
+    private static final int REMEMBERED = 1_024;
+
     private final JsonMapper json;
+
+    /** By id: most readers read the same events at about the same time, so each is put into words once. */
+    private final Map<Long, byte[]> remembered = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     EventText(JsonMapper json) {
         this.json = json;
     }
 
-    byte[] of(Batch batch) {
+    /** From any thread, though there is hardly ever more than one. */
+    synchronized byte[] of(Batch batch) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         Gap gap = batch.gap();
         if (gap != null) {
@@ -32,11 +46,16 @@ final class EventText {
             text.writeBytes(ascii("event: gap\ndata: {\"missed\":" + missed + "}\n\n"));
         }
         for (ListenerEvent event : batch.events()) {
-            text.writeBytes(
-                    ascii("id: " + event.id() + "\nevent: " + event.what().type() + "\ndata: "));
-            text.writeBytes(json.writeValueAsBytes(EventView.of(event)));
-            text.writeBytes(ascii("\n\n"));
+            text.writeBytes(remembered.computeIfAbsent(event.id(), id -> of(event)));
         }
+        return text.toByteArray();
+    }
+
+    private byte[] of(ListenerEvent event) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(ascii("id: " + event.id() + "\nevent: " + event.what().type() + "\ndata: "));
+        text.writeBytes(json.writeValueAsBytes(EventView.of(event)));
+        text.writeBytes(ascii("\n\n"));
         return text.toByteArray();
     }
 

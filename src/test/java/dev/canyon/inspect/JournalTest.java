@@ -6,6 +6,7 @@ import dev.canyon.inspect.Following.Batch;
 import dev.canyon.inspect.Following.Gap;
 import dev.canyon.listener.ListenerObserver;
 import dev.canyon.transport.CloseReason;
+import dev.canyon.transport.Flow;
 import dev.canyon.transport.Peer;
 import dev.canyon.transport.Protocol;
 import java.net.InetSocketAddress;
@@ -149,9 +150,9 @@ class JournalTest {
     @Test
     void hasWhatThoseWhoCaptureTellIt() {
         ListenerObserver listener = listener("a");
-        journal.received("a", 17, REMOTE, 10);
-        journal.sent("a", 0, REMOTE, 7);
-        journal.sent("gone", 17, REMOTE, 7);
+        journal.messages("a").message(Direction.IN, new Flow(17, Protocol.TCP, REMOTE, REMOTE), 10);
+        journal.messages("a").message(Direction.OUT, new Flow(0, Protocol.UDP, REMOTE, REMOTE), 7);
+        journal.messages("gone").message(Direction.OUT, new Flow(17, Protocol.TCP, REMOTE, REMOTE), 7);
         listener.sockets().closed(peer(17), CloseReason.CLIENT);
         List<ListenerEvent> events = journal.before(Long.MAX_VALUE, 10);
         assertThat(events)
