@@ -28,7 +28,10 @@ class EventStreamTest extends ApiTest {
     private static final String LISTENER = "/api/v1/listeners/e";
     private static final String EVENTS = LISTENER + "/events";
     private static final String ALL = "/api/v1/events";
-    private static final int MOST = 201;
+    /** More than the threads that Tomcat has for calls. */
+    private static final int STALLED = 215;
+
+    private static final int MOST = 225;
 
     @TestBean
     @Nullable
@@ -163,7 +166,7 @@ class EventStreamTest extends ApiTest {
     void readersThatDoNotReadHoldUpNobody() throws Exception {
         int port = createTcp();
         List<EventReader> stalled = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < STALLED; i++) {
             stalled.add(follow(EVENTS, null, 4 * 1024));
         }
         EventReader healthy = follow(EVENTS, null);
@@ -173,7 +176,7 @@ class EventStreamTest extends ApiTest {
         while (events.isAlive() || read == 0) {
             read += healthy.event().type().equals("gap") ? 0 : 1;
         }
-        assertThat(read).isGreaterThan(1_000);
+        assertThat(read).as("by a reader that reads").isGreaterThan(100);
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write(1);
             assertThat(client.getInputStream().read()).isEqualTo(1);
@@ -185,10 +188,14 @@ class EventStreamTest extends ApiTest {
         }
         assertThat(get(LISTENER).status()).isEqualTo(200);
         isToldHowManyItHasMissed(stalled.get(0));
-        // Ends all streams; a thread that waited for each reader would be missed by the calls that follow.
-        assertThat(delete(LISTENER).status()).isEqualTo(200);
+        // Ends the stream of who reads, and leaves the others the rest: no thread waits for them.
+        assertThat(send(request(LISTENER).DELETE().timeout(Duration.ofSeconds(8)))
+                        .status())
+                .isEqualTo(200);
         for (int i = 0; i < 20; i++) {
-            assertThat(get("/api/v1/listeners").status()).isEqualTo(200);
+            assertThat(send(request("/api/v1/listeners").timeout(Duration.ofSeconds(8)))
+                            .status())
+                    .isEqualTo(200);
         }
         await().untilAsserted(() -> follow(ALL, null));
     }
