@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@linkplain SpecialRange Special} addresses take an entry within their own range; {@code 0.0.0.0/0} and names do
  *       not include them, but for {@code localhost}.
  *   <li>An IPv6 address that carries an {@linkplain EmbeddedIpv4 IPv4 address} is permitted only if both are.
- *   <li>Only what is written like an address is taken for one. Every other spelling goes the way of a name, so that what
- *       counts is the address the system makes of it.
+ *   <li>A host is an address as it is usually written, or a name by the rules for names. Other spellings of addresses
+ *       ({@code 127.1}, {@code 0x7f000001}), which some systems understand, are neither. The address of a name, and that of
+ *       an IPv6 address with a scope, is the one the system gives.
  * </ul>
  */
 public final class AllowedTargets {
@@ -70,6 +71,9 @@ public final class AllowedTargets {
         if (literal != null) {
             return permits(null, literal, port) ? permitted(literal, port) : refused(host, port, special(literal));
         }
+        if (!TargetEntry.isName(host) && !isScoped(host)) {
+            return new Refused("'" + host + "' is neither an address as it is usually written nor a host name");
+        }
         if (!mayLookUp(host, port)) {
             return refused(host, port, null);
         }
@@ -82,6 +86,14 @@ public final class AllowedTargets {
         return addresses.stream().allMatch(address -> permits(host, address, port))
                 ? permitted(addresses.get(0), port)
                 : refused(host, port, null);
+    }
+
+    /** For example {@code fe80::1%eth0}. */
+    private static boolean isScoped(String host) {
+        int percent = host.indexOf('%');
+        return percent > 0
+                && host.indexOf(':') >= 0
+                && IpText.parse(host.substring(0, percent)).isPresent();
     }
 
     private boolean mayLookUp(String name, int port) {
@@ -106,8 +118,10 @@ public final class AllowedTargets {
                 .orElseGet(() -> surroundings.isBroadcast(address) ? SpecialRange.directedBroadcast(address) : null);
     }
 
+    /** To connect to the unspecified address means loopback to the kernel, but to the JDK sometimes another address. */
     private static TargetDecision permitted(InetAddress address, int port) {
-        return new Permitted(new InetSocketAddress(address, port));
+        return new Permitted(new InetSocketAddress(
+                address.isAnyLocalAddress() ? SpecialRange.loopbackOfSameFamily(address) : address, port));
     }
 
     /** For a name it is the same whatever its addresses are: they are nothing to tell to those who may not reach them. */

@@ -73,8 +73,11 @@ sealed interface TargetEntry {
         }
         String host = colon < 0 ? text : text.substring(0, colon);
         PortRange ports = ports(colon < 0 ? null : text.substring(colon + 1));
-        String name = host.toLowerCase(Locale.ROOT);
-        return NAME.matcher(name).matches() ? new Name(name, ports) : new Addresses(Cidr.parse(host), ports);
+        return isName(host) ? new Name(host.toLowerCase(Locale.ROOT), ports) : new Addresses(Cidr.parse(host), ports);
+    }
+
+    static boolean isName(String host) {
+        return NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
     private static PortRange ports(@Nullable String text) {
