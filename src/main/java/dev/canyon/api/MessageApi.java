@@ -23,6 +23,12 @@ interface MessageApi {
     String SIZE_EXAMPLE = """
             {"size": 1472, "timeoutMs": 500}""";
 
+    String REPEAT_EXAMPLE = """
+            {"text": "Hello karl", "repeat": 3, "halfClose": true}""";
+
+    String TARGET_EXAMPLE = """
+            {"target": {"protocol": "tcp", "host": "127.0.0.1", "port": 7007}, "text": "Hello karl"}""";
+
     @Tag(name = "Test messages")
     @Operation(
             operationId = "sendMessage",
@@ -40,7 +46,8 @@ interface MessageApi {
                                             examples = {
                                                 @ExampleObject(name = "text", value = TEXT_EXAMPLE),
                                                 @ExampleObject(name = "hex", value = HEX_EXAMPLE),
-                                                @ExampleObject(name = "random", value = SIZE_EXAMPLE)
+                                                @ExampleObject(name = "random", value = SIZE_EXAMPLE),
+                                                @ExampleObject(name = "repeated", value = REPEAT_EXAMPLE)
                                             })))
     @Refuses({
         ProblemCode.INVALID_REQUEST,
@@ -49,4 +56,28 @@ interface MessageApi {
         ProblemCode.UNSUPPORTED_MEDIA_TYPE
     })
     MessageView send(@Parameter(example = "echo-tcp") String name, @Parameter(hidden = true) ObjectNode body);
+
+    @Tag(name = "Test messages")
+    @Operation(
+            operationId = "sendMessageTo",
+            summary = "Send a test message to a target",
+            description =
+                    "As to a listener, but to a protocol, host and port. Running listeners of Canyon may be reached so,"
+                            + " and what canyon.targets.allowed permits; anything else is refused before a packet leaves. A name is"
+                            + " looked up once; if it has no address the outcome is dns.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = MessageRequest.class),
+                                            examples = @ExampleObject(name = "target", value = TARGET_EXAMPLE))))
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.TARGET_NOT_ALLOWED,
+        ProblemCode.PAYLOAD_TOO_LARGE,
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+    })
+    MessageView send(@Parameter(hidden = true) ObjectNode body);
 }

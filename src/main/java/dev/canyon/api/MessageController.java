@@ -1,21 +1,25 @@
 package dev.canyon.api;
 
 import dev.canyon.api.json.BodyReader;
+import dev.canyon.api.json.Faults;
 import dev.canyon.api.problem.InvalidRequestException;
 import dev.canyon.listener.ListenerDirectory;
 import dev.canyon.listener.ListenerNotFoundException;
 import dev.canyon.listener.ListenerSnapshot;
 import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.probe.Outcome;
+import dev.canyon.probe.Stopwatch;
 import dev.canyon.probe.TestMessage;
 import dev.canyon.probe.TestMessages;
 import dev.canyon.probe.TestResult;
-import dev.canyon.transport.BoundEndpoint;
+import dev.canyon.settings.CanyonProperties;
+import dev.canyon.transport.IpText;
 import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Objects;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,52 +30,90 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Test messages over HTTP. */
 @RestController
-@RequestMapping(path = ListenerController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessageController implements MessageApi {
 
     private final ListenerDirectory directory;
+    private final Targets targets;
     private final BodyReader bodies;
+    private final int maxBytes;
 
-    MessageController(ListenerDirectory directory, BodyReader bodies) {
+    MessageController(ListenerDirectory directory, Targets targets, BodyReader bodies, CanyonProperties properties) {
         this.directory = directory;
+        this.targets = targets;
         this.bodies = bodies;
+        this.maxBytes = properties.limits().messageBytes();
     }
 
     @Override
-    @PostMapping(path = "/{name}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/listeners/{name}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
     public MessageView send(@PathVariable String name, @RequestBody ObjectNode body) {
+        Stopwatch watch = new Stopwatch();
         ListenerSnapshot listener = directory.find(name).orElseThrow(() -> new ListenerNotFoundException(name));
-        TestMessage message = bodies.read(body, MessageRequest.class).toMessage();
+        MessageRequest request = bodies.read(body, MessageRequest.class);
+        if (request.target() != null) {
+            throw new InvalidRequestException("target", "must be left out: the target is the listener of the path");
+        }
+        TestMessage message = message(request, listener.definition().protocol());
         if (!(listener.state() instanceof Running running)) {
             ListenAddress wanted = listener.definition().endpoint().address();
-            String protocol = listener.definition().protocol().toString();
             return MessageView.notSent(
-                    new MessageView.Target(protocol, wanted.host(), wanted.port(), null),
+                    MessageView.Target.notDialled(listener.definition().protocol(), wanted.host(), wanted.port()),
+                    Outcome.REFUSED,
                     "listener is " + listener.state().word());
         }
-        BoundEndpoint endpoint = running.endpoint();
-        InetSocketAddress target = dialable(endpoint.address());
-        requireFits(endpoint.protocol(), target, message.payload().length);
-        TestResult result = TestMessages.send(endpoint.protocol(), target, message, endpoint.sightings());
-        return MessageView.of(endpoint.protocol(), target, message.payload(), result);
+        InetSocketAddress dialled = OwnListeners.dialable(running.endpoint());
+        return send(OwnListeners.destination(IpText.of(dialled.getAddress()), running.endpoint()), message, watch);
     }
 
-    /** A wildcard address is where one listens, not where one connects to: loopback of the same family is dialled. */
-    private static InetSocketAddress dialable(InetSocketAddress bound) {
-        if (!bound.getAddress().isAnyLocalAddress()) {
-            return bound;
+    @Override
+    @PostMapping(path = "/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
+    public MessageView send(@RequestBody ObjectNode body) {
+        Stopwatch watch = new Stopwatch();
+        MessageRequest request = bodies.read(body, MessageRequest.class);
+        if (request.target() == null) {
+            throw new InvalidRequestException("target", "is required: where shall the message go?");
         }
+        // Read and checked: nothing of it is null.
+        String host = Objects.requireNonNull(request.target().host());
+        int port = Objects.requireNonNull(request.target().port());
+        Protocol protocol = Protocol.valueOf(
+                Objects.requireNonNull(request.target().protocol()).toUpperCase(Locale.ROOT));
+        TestMessage message = message(request, protocol);
         try {
-            String loopback = bound.getAddress() instanceof Inet6Address ? "::1" : "127.0.0.1";
-            return new InetSocketAddress(InetAddress.getByName(loopback), bound.getPort());
-        } catch (UnknownHostException ex) {
-            throw new IllegalStateException("an address literal needs no look-up", ex);
+            return send(targets.find(protocol, host, port), message, watch);
+        } catch (UnknownHostNameException ex) {
+            return MessageView.notSent(
+                    MessageView.Target.notDialled(protocol, host, port), Outcome.DNS, String.valueOf(ex.getMessage()));
         }
     }
 
-    private static void requireFits(Protocol protocol, InetSocketAddress target, int bytes) {
-        int largest = target.getAddress() instanceof Inet6Address ? 65_527 : 65_507;
-        if (protocol == Protocol.UDP && bytes > largest) {
+    private MessageView send(Destination to, TestMessage message, Stopwatch watch) {
+        requireFits(to, message.payload().length);
+        watch.resolved();
+        TestResult result = TestMessages.send(to.protocol(), to.address(), message, to.sightings(), watch);
+        return MessageView.of(to, message.payload(), result, message.repeat() > 1);
+    }
+
+    private TestMessage message(MessageRequest request, Protocol protocol) {
+        TestMessage message = request.toMessage();
+        Faults faults = new Faults();
+        if (message.payload().length > maxBytes) {
+            faults.add(
+                    request.size() == null ? "body" : "size",
+                    "is a message of " + message.payload().length + " bytes; canyon.limits.message-bytes is "
+                            + maxBytes);
+        }
+        if (message.halfClose() && protocol == Protocol.UDP) {
+            faults.add("halfClose", "is for TCP: UDP has no connection to close");
+        }
+        faults.throwIfAny();
+        return message;
+    }
+
+    private static void requireFits(Destination to, int bytes) {
+        int largest = to.address().getAddress() instanceof Inet6Address ? 65_527 : 65_507;
+        if (to.protocol() == Protocol.UDP && bytes > largest) {
             throw new InvalidRequestException(
                     "body", "carries " + bytes + " bytes, more than a datagram can: " + largest);
         }

@@ -5,11 +5,15 @@ import dev.canyon.api.json.SelfChecking;
 import dev.canyon.probe.Expectation;
 import dev.canyon.probe.HexText;
 import dev.canyon.probe.TestMessage;
+import dev.canyon.settings.CanyonProperties.Limits;
 import dev.canyon.transport.ListenAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,6 +32,11 @@ import org.jspecify.annotations.Nullable;
         description =
                 "A test message: exactly one of text, hex, base64 and size; empty on TCP tests the connection alone")
 record MessageRequest(
+        @Schema(description = "Where to: required for /messages, and not for the messages of one listener")
+        @Valid
+        @Nullable
+        Target target,
+
         @Schema(description = "Text, sent in the charset", example = "Hello karl") @Nullable
         String text,
 
@@ -39,12 +48,15 @@ record MessageRequest(
 
         @Schema(description = "Bytes in Base64") @Nullable String base64,
 
-        @Schema(description = "This many random bytes") @Min(0) @Max(MessageRequest.MAX_BYTES) @Nullable
+        @Schema(description = "This many random bytes; canyon.limits.message-bytes is the most")
+        @Min(0)
+        @Max(Limits.MAX_MESSAGE_BYTES)
+        @Nullable
         Integer size,
 
         @Valid @Nullable Expect expect,
 
-        @Schema(description = "How long to wait for the answer, in milliseconds", defaultValue = "2000")
+        @Schema(description = "How long to wait for each answer, in milliseconds", defaultValue = "2000")
         @Min(1)
         @Max(MessageRequest.MAX_TIMEOUT_MS)
         @Nullable
@@ -56,6 +68,15 @@ record MessageRequest(
         @Nullable
         Long connectTimeoutMs,
 
+        @Schema(
+                description =
+                        "How often to send it: on one socket, each time after the last one is answered or given up",
+                defaultValue = "1")
+        @Min(1)
+        @Max(MessageRequest.MAX_REPEAT)
+        @Nullable
+        Integer repeat,
+
         @Schema(description = "The local port to send from; 0 lets the system choose", defaultValue = "0")
         @Min(0)
         @Max(ListenAddress.MAX_PORT)
@@ -63,15 +84,46 @@ record MessageRequest(
         Integer sourcePort,
 
         @Schema(
-                description = "On TCP: send FIN after the message and read until the peer's FIN",
+                description = "For TCP: send FIN after the last message and read until the peer's FIN",
                 defaultValue = "false")
         @Nullable
         Boolean halfClose)
         implements SelfChecking {
 
-    static final int MAX_BYTES = 65_536;
     static final long MAX_TIMEOUT_MS = 60_000;
+    static final int MAX_REPEAT = 100;
+
+    /** What one call may take at most, however often it sends. */
+    private static final long MAX_TOTAL_MS = 600_000;
+
+    private static final long MAX_TOTAL_BYTES = Limits.MAX_MESSAGE_BYTES;
     private static final long DEFAULT_TIMEOUT_MS = 2_000;
+
+    @Schema(
+            name = "MessageRequestTarget",
+            description = "A running listener of Canyon, or what canyon.targets.allowed permits")
+    record Target(
+            @Schema(
+                    allowableValues = {"tcp", "udp"},
+                    example = "tcp")
+            @NotNull(message = "is required: tcp or udp")
+            @Pattern(regexp = "tcp|udp", message = "must be tcp or udp")
+            @Nullable
+            String protocol,
+
+            @Schema(description = "An address or a host name", example = "127.0.0.1")
+            @NotNull(message = "is required: an address or a host name")
+            @Size(min = 1, max = ListenAddress.MAX_HOST_LENGTH)
+            @Pattern(regexp = ListenAddress.HOST_PATTERN, message = "must be an address or a host name")
+            @Nullable
+            String host,
+
+            @Schema(example = "7007")
+            @NotNull(message = "is required: 1 to 65535")
+            @Min(1)
+            @Max(ListenAddress.MAX_PORT)
+            @Nullable
+            Integer port) {}
 
     @Schema(description = "What shall come back: exactly one of these; left out, the echo")
     record Expect(
@@ -104,15 +156,18 @@ record MessageRequest(
         if (base64 != null) {
             checked("base64", () -> decoded(base64), faults);
         }
-        checkLength(faults);
+        checkTotals(faults);
         if (expect != null) {
             checkExpectation(expect, faults);
         }
     }
 
-    private void checkLength(Faults faults) {
-        if (faults.isEmpty() && payload().length > MAX_BYTES) {
-            faults.add("body", "carries " + payload().length + " bytes, more than " + MAX_BYTES);
+    private void checkTotals(Faults faults) {
+        if (faults.isEmpty() && times() * (long) payload().length > MAX_TOTAL_BYTES) {
+            faults.add("repeat", "would send more than " + MAX_TOTAL_BYTES + " bytes in all");
+        }
+        if (faults.isEmpty() && times() * timeout().toMillis() > MAX_TOTAL_MS) {
+            faults.add("repeat", "could take longer than " + MAX_TOTAL_MS + " ms: shorten timeoutMs");
         }
     }
 
@@ -152,9 +207,18 @@ record MessageRequest(
                 payload,
                 expectation(payload),
                 Duration.ofMillis(connectTimeoutMs == null ? DEFAULT_TIMEOUT_MS : connectTimeoutMs),
-                Duration.ofMillis(timeoutMs == null ? DEFAULT_TIMEOUT_MS : timeoutMs),
+                timeout(),
+                times(),
                 sourcePort == null ? 0 : sourcePort,
                 Boolean.TRUE.equals(halfClose));
+    }
+
+    private Duration timeout() {
+        return Duration.ofMillis(timeoutMs == null ? DEFAULT_TIMEOUT_MS : timeoutMs);
+    }
+
+    private int times() {
+        return repeat == null ? 1 : repeat;
     }
 
     private byte[] payload() {

@@ -1,5 +1,6 @@
 package dev.canyon.api;
 
+import dev.canyon.probe.Attempt;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.TestResult;
 import dev.canyon.probe.Timing;
@@ -8,6 +9,7 @@ import dev.canyon.transport.Protocol;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.InetSocketAddress;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a test message, as it goes out. */
@@ -51,8 +53,13 @@ record MessageView(
         @Schema(description = "What happened in words", nullable = true) @Nullable
         String detail,
 
-        @Schema(description = "Single attempts where the message was repeated", nullable = true) @Nullable
-        Object attempts) {
+        @Schema(
+                description =
+                        "Each attempt where the message was to be repeated, else null. The fields above are those of the"
+                                + " first that is not ok, or of the last. Where the connection does not last there are fewer",
+                nullable = true)
+        @Nullable
+        List<AttemptView> attempts) {
 
     @Schema(name = "MessageTarget", description = "Where it was sent; address is null if nothing was dialled")
     record Target(
@@ -61,7 +68,12 @@ record MessageView(
             @Schema(example = "7007") int port,
 
             @Schema(example = "127.0.0.1", nullable = true) @Nullable
-            String address) {}
+            String address) {
+
+        static Target notDialled(Protocol protocol, String host, int port) {
+            return new Target(protocol.toString(), host, port, null);
+        }
+    }
 
     @Schema(name = "MessageClient")
     record Client(
@@ -119,26 +131,50 @@ record MessageView(
         }
     }
 
-    static MessageView of(Protocol protocol, InetSocketAddress target, byte[] sent, TestResult result) {
-        String address = IpText.of(target.getAddress());
-        return new MessageView(
-                result.outcome().toString(),
-                result.outcome() == Outcome.OK ? "pass" : "fail",
-                new Target(protocol.toString(), address, target.getPort(), address),
-                Client.of(result.client()),
-                Server.of(result.server()),
-                Content.of(result.timing().sentMicros() == null ? new byte[0] : sent),
-                Content.of(result.received()),
-                TimingView.of(result.timing()),
-                result.detail(),
-                null);
+    @Schema(name = "MessageAttempt", description = "What became of the message sent once")
+    record AttemptView(
+            @Schema(example = "ok") String outcome,
+            @Schema(example = "pass") String verdict,
+            Content received,
+            TimingView timing,
+            @Schema(nullable = true) @Nullable String detail) {
+
+        static AttemptView of(Attempt attempt) {
+            return new AttemptView(
+                    attempt.outcome().toString(),
+                    verdictOn(attempt.outcome()),
+                    Content.of(attempt.received()),
+                    TimingView.of(attempt.timing()),
+                    attempt.detail());
+        }
     }
 
-    /** For a listener that is not open: nothing was dialled, no packet has left. */
-    static MessageView notSent(Target target, String why) {
+    private static String verdictOn(Outcome outcome) {
+        return outcome == Outcome.OK ? "pass" : "fail";
+    }
+
+    /** @param repeated whether single attempts are of interest */
+    static MessageView of(Destination to, byte[] sent, TestResult result, boolean repeated) {
+        Attempt decisive = result.decisive();
+        InetSocketAddress address = to.address();
         return new MessageView(
-                Outcome.REFUSED.toString(),
-                "fail",
+                decisive.outcome().toString(),
+                verdictOn(decisive.outcome()),
+                new Target(to.protocol().toString(), to.host(), address.getPort(), IpText.of(address.getAddress())),
+                Client.of(result.client()),
+                Server.of(result.server()),
+                Content.of(decisive.timing().sentMicros() == null ? new byte[0] : sent),
+                Content.of(decisive.received()),
+                TimingView.of(decisive.timing()),
+                decisive.detail(),
+                repeated ? result.attempts().stream().map(AttemptView::of).toList() : null);
+    }
+
+    /** No packet has left: the listener is not open, or the name has no address. */
+    static MessageView notSent(Target target, Outcome outcome, String why) {
+        return new MessageView(
+                outcome.toString(),
+                verdictOn(outcome),
                 target,
                 null,
                 null,

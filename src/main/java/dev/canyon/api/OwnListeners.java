@@ -41,7 +41,7 @@ final class OwnListeners {
 
     private static boolean isNamed(String host, ListenerSnapshot listener, BoundEndpoint endpoint) {
         InetAddress bound = endpoint.address().getAddress();
-        InetAddress dialled = dialable(endpoint.address()).getAddress();
+        InetAddress dialled = dialable(endpoint).getAddress();
         Predicate<InetAddress> isIt = address -> address.equals(bound) || address.equals(dialled);
         return host.equalsIgnoreCase(listener.definition().endpoint().address().host())
                 || IpText.parse(host).filter(isIt).isPresent()
@@ -51,11 +51,12 @@ final class OwnListeners {
 
     /** Where to reach an endpoint of ours. */
     static Destination destination(String host, BoundEndpoint endpoint) {
-        return new Destination(endpoint.protocol(), host, dialable(endpoint.address()), endpoint.sightings());
+        return new Destination(endpoint.protocol(), host, dialable(endpoint), endpoint.sightings());
     }
 
     /** A wildcard address is where one listens, not where one connects to: loopback of the same family is dialled. */
-    private static InetSocketAddress dialable(InetSocketAddress bound) {
+    static InetSocketAddress dialable(BoundEndpoint endpoint) {
+        InetSocketAddress bound = endpoint.address();
         if (!bound.getAddress().isAnyLocalAddress()) {
             return bound;
         }

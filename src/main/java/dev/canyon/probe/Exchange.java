@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -12,16 +13,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way there and back. The socket does not block; all waiting is done in one place, with a deadline.
+ * A message on its way there and back, over and over on one socket. The socket does not block; all waiting is done in one place, with a deadline.
  * Used by one thread.
  */
 abstract sealed class Exchange implements AutoCloseable permits TcpExchange, UdpExchange {
+
+    /** What may come back beyond what is expected; nobody needs to see more to know that it is wrong. */
+    private static final int MAX_EXTRA_BYTES = 256 * 1024;
+
+    /** What comes late is thrown away in so many reads at most: a peer that never pauses must not hold us. */
+    static final int MAX_LATE_READS = 64;
 
     final InetSocketAddress target;
     final TestMessage message;
     final Stopwatch watch;
     private @Nullable Selector selector;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private boolean failed;
     private @Nullable Outcome outcome;
     private @Nullable String detail;
 
@@ -34,30 +42,54 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
     /** Opens a socket and binds it; nothing is sent yet. @throws IOException if there is none to be had */
     static Exchange open(Protocol protocol, InetSocketAddress target, TestMessage message, Stopwatch watch)
             throws IOException {
-        return switch (protocol) {
-            case TCP -> new TcpExchange(target, message, watch);
-            case UDP -> new UdpExchange(target, message, watch);
-        };
+        try {
+            return switch (protocol) {
+                case TCP -> new TcpExchange(target, message, watch);
+                case UDP -> new UdpExchange(target, message, watch);
+            };
+        } catch (UnsupportedOperationException ex) {
+            throw (IOException)
+                    new NoRouteToHostException("this host has no sockets of that address family").initCause(ex);
+        }
     }
 
-    /** Sends the message and waits for the answer. @throws IOException if the network or the peer ended it */
-    abstract void run() throws IOException;
+    /** Sends the message once and waits for the answer. To be called while the exchange is not over. */
+    Attempt attempt(boolean last) {
+        watch.again();
+        received.reset();
+        outcome = null;
+        detail = null;
+        try {
+            run(last);
+        } catch (IOException ex) {
+            failed = true;
+            Failure failure = Failure.of(ex);
+            ended(failure.outcome(), failure.detail());
+        }
+        return new Attempt(outcome == null ? Outcome.OTHER : outcome, received.toByteArray(), watch.timing(), detail);
+    }
+
+    /** @throws IOException if the network or the peer ended it */
+    abstract void run(boolean last) throws IOException;
+
+    /** Whether no further attempt can be made on this socket. */
+    abstract boolean isOver();
 
     abstract InetSocketAddress client();
 
     abstract SelectableChannel socket();
 
+    /** Whether the last attempt was ended by the network or the peer. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     byte[] received() {
         return received.toByteArray();
     }
 
-    Outcome outcome() {
-        return outcome == null ? Outcome.OTHER : outcome;
-    }
-
-    @Nullable
-    String detail() {
-        return detail;
+    boolean isTooMuch() {
+        return received.size() > message.expectation().length() + MAX_EXTRA_BYTES;
     }
 
     void keep(byte[] bytes, int length) {

@@ -21,6 +21,11 @@ public sealed interface Expectation {
         public boolean isMet(byte[] received) {
             return Arrays.equals(bytes, received);
         }
+
+        @Override
+        public int length() {
+            return bytes.length;
+        }
     }
 
     /** These bytes somewhere in the answer. */
@@ -44,10 +49,18 @@ public sealed interface Expectation {
             }
             return false;
         }
+
+        @Override
+        public int length() {
+            return bytes.length;
+        }
     }
 
     /** Whether there is nothing left to wait for. */
     boolean isComplete(byte[] received);
 
     boolean isMet(byte[] received);
+
+    /** The number of bytes that are expected at least. */
+    int length();
 }

@@ -10,7 +10,7 @@ import java.net.PortUnreachableException;
 record Failure(Outcome outcome, String detail) {
 
     static Failure of(IOException cause) {
-        String words = String.valueOf(cause.getMessage());
+        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new Failure(classify(cause, words), words);
     }
 
@@ -18,7 +18,9 @@ record Failure(Outcome outcome, String detail) {
         if (cause instanceof PortUnreachableException) {
             return Outcome.REFUSED;
         }
-        if (cause instanceof NoRouteToHostException || words.contains("unreachable")) {
+        if (cause instanceof NoRouteToHostException
+                || words.contains("unreachable")
+                || words.contains("No route to host")) {
             return Outcome.UNREACHABLE;
         }
         if (cause instanceof BindException) {

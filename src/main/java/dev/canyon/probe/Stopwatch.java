@@ -3,8 +3,8 @@ package dev.canyon.probe;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Notes when each step of one exchange was done. Used by one thread. */
-final class Stopwatch {
+/** Notes when each step of one exchange was done, from its making on. Used by one thread. */
+public final class Stopwatch {
 
     private final long start = System.nanoTime();
     private @Nullable Long resolved;
@@ -14,12 +14,20 @@ final class Stopwatch {
     private @Nullable Long lastByte;
     private @Nullable Long closed;
 
-    void resolved() {
+    /** It is known which address will be dialled. */
+    public void resolved() {
         resolved = now();
     }
 
     void connected() {
         connected = now();
+    }
+
+    /** The same message again: what comes before sending is done. */
+    void again() {
+        sent = null;
+        firstByte = null;
+        lastByte = null;
     }
 
     void sent() {

@@ -9,12 +9,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** Connect, send, receive, close. */
+/** Connect, send, receive, send again, close. */
 final class TcpExchange extends Exchange {
 
     private final SocketChannel socket;
     private final ByteBuffer unsent;
     private final ByteBuffer incoming = ByteBuffer.allocate(64 * 1024);
+    private boolean finishing;
+    private boolean peerClosed;
+    private boolean over;
 
     TcpExchange(InetSocketAddress target, TestMessage message, Stopwatch watch) throws IOException {
         super(target, message, watch);
@@ -34,16 +37,20 @@ final class TcpExchange extends Exchange {
     }
 
     @Override
-    void run() throws IOException {
-        if (!connect()) {
+    void run(boolean last) throws IOException {
+        finishing = last && message.halfClose();
+        if (socket.isConnected()) {
+            forgetLateAnswers();
+        } else if (!connect()) {
+            over = true;
             ended(
                     Outcome.TIMEOUT_CONNECT,
                     "no answer to SYN within " + message.connectTimeout().toMillis() + " ms");
             return;
         }
-        watch.connected();
+        peerClosed = false;
+        unsent.clear();
         long deadline = deadline(message.timeout());
-        boolean peerClosed = false;
         send();
         while (!peerClosed && !isDone()) {
             int interest = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
@@ -51,16 +58,30 @@ final class TcpExchange extends Exchange {
                 break;
             }
             send();
-            peerClosed = receive();
+            receive();
         }
-        judge(peerClosed);
+        judge();
+    }
+
+    /** After FIN or RST there is no stream; after half a message nobody knows where in it one is. */
+    @Override
+    boolean isOver() {
+        return over || hasFailed();
     }
 
     private boolean connect() throws IOException {
-        if (socket.connect(target)) {
-            return true;
+        long deadline = deadline(message.connectTimeout());
+        if (!socket.connect(target) && !(await(SelectionKey.OP_CONNECT, deadline) && socket.finishConnect())) {
+            return false;
         }
-        return await(SelectionKey.OP_CONNECT, deadline(message.connectTimeout())) && socket.finishConnect();
+        watch.connected();
+        return true;
+    }
+
+    private void forgetLateAnswers() throws IOException {
+        for (int i = 0; i < MAX_LATE_READS && socket.read(incoming.clear()) > 0; i++) {
+            // It came too late for the attempt before.
+        }
     }
 
     private void send() throws IOException {
@@ -76,35 +97,43 @@ final class TcpExchange extends Exchange {
     private void sent() throws IOException {
         if (watch.timing().sentMicros() == null) {
             watch.sent();
-            if (message.halfClose()) {
+            if (finishing) {
                 socket.shutdownOutput();
             }
         }
     }
 
-    /** @return whether the peer has sent FIN */
-    private boolean receive() throws IOException {
-        int count;
-        while ((count = socket.read(incoming.clear())) > 0) {
+    private void receive() throws IOException {
+        int count = 0;
+        while (!isTooMuch() && (count = socket.read(incoming.clear())) > 0) {
             keep(incoming.array(), count);
         }
-        return count < 0;
+        peerClosed = count < 0;
     }
 
     /** With a half-close the end is the peer's FIN, so that nothing more than expected can have come. */
     private boolean isDone() {
-        return !unsent.hasRemaining()
-                && !message.halfClose()
-                && message.expectation().isComplete(received());
+        return isTooMuch()
+                || (!unsent.hasRemaining()
+                        && !finishing
+                        && message.expectation().isComplete(received()));
     }
 
-    private void judge(boolean peerClosed) {
+    private void judge() {
         byte[] answer = received();
         Expectation expected = message.expectation();
-        if (expected.isMet(answer) && !unsent.hasRemaining() && (peerClosed || !message.halfClose())) {
+        if (expected.isMet(answer) && !unsent.hasRemaining() && (peerClosed || !finishing)) {
+            // If the peer has closed, it owes nothing: only a further message would show it.
             ended(Outcome.OK, null);
-        } else if (expected.isComplete(answer) && !expected.isMet(answer)) {
+            return;
+        }
+        over = peerClosed || unsent.hasRemaining();
+        if (expected.isComplete(answer) && !expected.isMet(answer)) {
             ended(Outcome.MISMATCH, "other bytes came back than expected");
+        } else if (isTooMuch()) {
+            ended(
+                    Outcome.MISMATCH,
+                    "much more came back than expected: reading stopped after " + answer.length + " bytes");
         } else if (peerClosed) {
             ended(Outcome.CLOSED_EARLY, "the peer sent FIN after " + answer.length + " bytes");
         } else if (answer.length == 0) {

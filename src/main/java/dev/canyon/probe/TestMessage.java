@@ -3,19 +3,21 @@ package dev.canyon.probe;
 import java.time.Duration;
 
 /**
- * One message to send.
+ * One message to send, once or several times.
  *
  * @param payload what is sent; empty on TCP makes it a test of the connection alone
  * @param connectTimeout how long to wait for the TCP handshake
- * @param timeout how long to wait for the answer, counted from the moment the message is sent or, on TCP, connected
+ * @param timeout how long to wait for each answer, counted from the moment the message is sent or, on TCP, connected
+ * @param repeat how often it is sent: on one socket, each time after the last one is answered or given up
  * @param sourcePort the local port to send from, 0 lets the system choose
- * @param halfClose on TCP: send FIN after the message and read until the peer's FIN
+ * @param halfClose on TCP: send FIN after the last message and read until the peer's FIN
  */
 public record TestMessage(
         byte[] payload,
         Expectation expectation,
         Duration connectTimeout,
         Duration timeout,
+        int repeat,
         int sourcePort,
         boolean halfClose) {
 

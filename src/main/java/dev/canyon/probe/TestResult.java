@@ -1,6 +1,7 @@
 package dev.canyon.probe;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,22 +9,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the address it was sent from, if a socket was bound
  * @param server the address that the listener saw it come from, if the listener is ours and saw it
- * @param received what came back until the exchange ended
- * @param detail what happened in words, where the outcome alone does not say it
+ * @param attempts at least one; fewer than were asked for if the connection did not last
  */
 public record TestResult(
-        Outcome outcome,
-        @Nullable InetSocketAddress client,
-        @Nullable InetSocketAddress server,
-        byte[] received,
-        Timing timing,
-        @Nullable String detail) {
+        @Nullable InetSocketAddress client, @Nullable InetSocketAddress server, List<Attempt> attempts) {
 
     public TestResult {
-        received = received.clone();
+        if (attempts.isEmpty()) {
+            throw new IllegalArgumentException("attempts: none (expected: at least one)");
+        }
+        attempts = List.copyOf(attempts);
     }
 
-    TestResult timed(Timing changed) {
-        return new TestResult(outcome, client, server, received, changed, detail);
+    /** The first attempt that is not ok; if all are, the last one. */
+    public Attempt decisive() {
+        return attempts.stream()
+                .filter(attempt -> attempt.outcome() != Outcome.OK)
+                .findFirst()
+                .orElse(attempts.get(attempts.size() - 1));
+    }
+
+    TestResult closedAt(@Nullable Long micros) {
+        return new TestResult(
+                client,
+                server,
+                attempts.stream().map(attempt -> attempt.closedAt(micros)).toList());
     }
 }

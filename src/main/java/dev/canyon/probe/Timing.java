@@ -9,4 +9,9 @@ public record Timing(
         @Nullable Long sentMicros,
         @Nullable Long firstByteMicros,
         @Nullable Long lastByteMicros,
-        @Nullable Long closedMicros) {}
+        @Nullable Long closedMicros) {
+
+    Timing closedAt(@Nullable Long micros) {
+        return new Timing(resolvedMicros, connectedMicros, sentMicros, firstByteMicros, lastByteMicros, micros);
+    }
+}

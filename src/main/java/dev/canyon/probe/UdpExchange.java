@@ -3,7 +3,9 @@ package dev.canyon.probe;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -23,6 +25,8 @@ final class UdpExchange extends Exchange {
         socket = DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             socket.configureBlocking(false);
+            // Whether a broadcast address may be dialled is decided before; here it is one like others.
+            socket.setOption(StandardSocketOptions.SO_BROADCAST, true);
             socket.bind(new InetSocketAddress(message.sourcePort()));
             if (message.payload().length > 0) {
                 socket.connect(target);
@@ -34,7 +38,8 @@ final class UdpExchange extends Exchange {
     }
 
     @Override
-    void run() throws IOException {
+    void run(boolean last) throws IOException {
+        forgetLateAnswers();
         long deadline = deadline(message.timeout());
         socket.send(ByteBuffer.wrap(message.payload()), target);
         watch.sent();
@@ -45,9 +50,25 @@ final class UdpExchange extends Exchange {
                     Outcome.TIMEOUT_READ,
                     "nothing came back within " + message.timeout().toMillis() + " ms");
         }
-        if (!socket.isConnected()) {
+        if (last && !socket.isConnected()) {
             // Only now does the socket know which of our addresses it sends from.
             socket.connect(target);
+        }
+    }
+
+    /** Each datagram stands alone: what became of one says nothing of the next. */
+    @Override
+    boolean isOver() {
+        return false;
+    }
+
+    private void forgetLateAnswers() throws IOException {
+        try {
+            for (int i = 0; i < MAX_LATE_READS && socket.receive(incoming.clear()) != null; i++) {
+                // It came too late for the attempt before.
+            }
+        } catch (PortUnreachableException ex) {
+            // So did this.
         }
     }
 

@@ -39,10 +39,19 @@ public record CanyonProperties(
      * What one process will take on.
      *
      * @param maxListeners listeners made over the API, at most; 0 means no limit. Declared ones do not count
+     * @param messageBytes 1 to 16777216: the longest test message
      */
-    public record Limits(@DefaultValue("10000") int maxListeners) {
+    public record Limits(
+            @DefaultValue("10000") int maxListeners,
+            @DefaultValue("65536") int messageBytes) {
+
+        public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
         public Limits {
+            if (messageBytes < 1 || messageBytes > MAX_MESSAGE_BYTES) {
+                throw new IllegalArgumentException(
+                        "canyon.limits.message-bytes: " + messageBytes + " (expected: 1 to " + MAX_MESSAGE_BYTES + ")");
+            }
             if (maxListeners < 0) {
                 throw new IllegalArgumentException(
                         "canyon.limits.max-listeners: " + maxListeners + " (expected: 0 or more; 0 means no limit)");

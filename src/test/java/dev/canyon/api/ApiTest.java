@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
             "canyon.listeners[0].name=api-test-declared",
             "canyon.listeners[0].protocol=tcp",
             "canyon.listeners[0].port=0",
+            "canyon.targets.allowed=127.0.0.8",
         })
 abstract class ApiTest {
 

@@ -1,11 +1,34 @@
 package dev.canyon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canyon.api.json.BodyReader;
+import dev.canyon.api.problem.InvalidRequestException;
+import dev.canyon.listener.ListenerDirectory;
+import dev.canyon.settings.CanyonProperties;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class MessageApiTest extends ApiTest {
+
+    @Autowired
+    ListenerDirectory directory;
+
+    @Autowired
+    Targets targets;
+
+    @Autowired
+    BodyReader bodies;
 
     @Test
     void aTestMessageTellsBothEndsAndTheTiming() throws Exception {
@@ -94,6 +117,93 @@ class MessageApiTest extends ApiTest {
         Answer six = send("six", "{\"text\":\"a\"}");
         assertOutcome(six, "ok", "pass");
         assertThat(six.at("/target/address").stringValue()).isEqualTo("::1");
+    }
+
+    @Test
+    void aRepeatedMessageTellsEachAttempt() throws Exception {
+        for (String protocol : List.of("tcp", "udp")) {
+            create("{\"name\":\"r-" + protocol + "\",\"protocol\":\"" + protocol + "\",\"port\":0}");
+            Answer answer = send("r-" + protocol, "{\"text\":\"Hello karl\",\"repeat\":3}");
+            assertOutcome(answer, "ok", "pass");
+            JsonNode attempts = answer.at("/attempts");
+            assertThat(attempts.size()).isEqualTo(3);
+            for (JsonNode attempt : attempts) {
+                assertThat(attempt.at("/outcome").stringValue()).isEqualTo("ok");
+                assertThat(attempt.at("/verdict").stringValue()).isEqualTo("pass");
+                assertThat(attempt.at("/received/text").stringValue()).isEqualTo("Hello karl");
+                assertThat(attempt.at("/timing/sentMicros").longValue()).isPositive();
+            }
+            assertThat(answer.at("/timing")).isEqualTo(attempts.get(2).at("/timing"));
+            assertThat(get("/api/v1/listeners/r-" + protocol)
+                            .at("/status/traffic/receivedBytes")
+                            .longValue())
+                    .isEqualTo(30);
+        }
+        assertThat(get("/api/v1/listeners/r-tcp")
+                        .at("/status/connections/total")
+                        .longValue())
+                .isEqualTo(1);
+        assertThat(send("r-tcp", "{\"text\":\"a\",\"repeat\":1}")
+                        .at("/attempts")
+                        .isNull())
+                .isTrue();
+        Answer failed = send("r-tcp", "{\"text\":\"ab\",\"repeat\":2,\"expect\":{\"text\":\"ac\"}}");
+        assertOutcome(failed, "mismatch", "fail");
+        assertThat(failed.at("/timing")).isEqualTo(failed.at("/attempts/0/timing"));
+    }
+
+    @Test
+    void theLongestMessageIsASetting() throws Exception {
+        create("{\"name\":\"m\",\"protocol\":\"tcp\",\"port\":0}");
+        assertOutcome(send("m", "{\"size\":65536}"), "ok", "pass");
+        Answer refused = send("m", "{\"size\":65537}");
+        assertThat(refused.fields()).containsExactly("size");
+        assertThat(refused.at("/detail").stringValue()).contains("65537 bytes; canyon.limits.message-bytes is 65536");
+        assertThat(send("m", "{\"text\":\"" + "a".repeat(65_537) + "\"}").fields())
+                .containsExactly("body");
+        assertThat(send("m", "{\"size\":16777217}").fields()).containsExactly("size");
+
+        CanyonProperties changed = new Binder(
+                        new MapConfigurationPropertySource(Map.of("canyon.limits.message-bytes", "20")))
+                .bindOrCreate("canyon", CanyonProperties.class);
+        MessageController controller = new MessageController(directory, targets, bodies, changed);
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        assertThat(controller.send("m", body.put("size", 20)).outcome()).isEqualTo("ok");
+        assertThatThrownBy(() -> controller.send("m", body.put("size", 21)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("canyon.limits.message-bytes is 20");
+    }
+
+    @Test
+    void whatCannotBeDoneIsNotSent() throws Exception {
+        create("{\"name\":\"t\",\"protocol\":\"tcp\",\"port\":0}");
+        create("{\"name\":\"u\",\"protocol\":\"udp\",\"port\":0}");
+        assertThat(send("u", "{\"text\":\"a\",\"halfClose\":true}").fields()).containsExactly("halfClose");
+        assertThat(send("t", "{\"text\":\"a\",\"repeat\":101}").fields()).containsExactly("repeat");
+        assertThat(send("t", "{\"text\":\"a\",\"repeat\":0}").fields()).containsExactly("repeat");
+        assertThat(send("t", "{\"text\":\"a\",\"repeat\":11,\"timeoutMs\":60000}")
+                        .fields())
+                .containsExactly("repeat");
+        assertThat(send("t", "{\"text\":\"a\",\"target\":{\"protocol\":\"tcp\",\"host\":\"a\",\"port\":1}}")
+                        .fields())
+                .containsExactly("target");
+        assertThat(get("/api/v1/listeners/t").at("/status/connections/total").longValue())
+                .isZero();
+    }
+
+    @Test
+    void theSourcePortIsSeenByTheListener() throws Exception {
+        for (String protocol : List.of("tcp", "udp")) {
+            create("{\"name\":\"s-" + protocol + "\",\"protocol\":\"" + protocol + "\",\"port\":0}");
+            int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                port = free.getLocalPort();
+            }
+            Answer answer = send("s-" + protocol, "{\"text\":\"a\",\"sourcePort\":" + port + "}");
+            assertOutcome(answer, "ok", "pass");
+            assertThat(answer.at("/client/port").intValue()).isEqualTo(port);
+            assertThat(answer.at("/server/remotePort").intValue()).isEqualTo(port);
+        }
     }
 
     private Answer send(String listener, String json) throws Exception {

@@ -64,14 +64,14 @@ class OpenApiTest extends ApiTest {
         try (Socket client = new Socket("127.0.0.1", echoPort)) {
             await().until(() -> get(echo + "/connections").body().path("items").size() == 1);
             String id = get(echo + "/connections").at("/items/0/id").stringValue();
-            runTheExamples(freePort, id);
+            runTheExamples(freePort, String.valueOf(echoPort), id);
             assertThat(client.getInputStream().read())
                     .as("closed by one of the calls")
                     .isEqualTo(-1);
         }
     }
 
-    private void runTheExamples(String freePort, String connection) throws Exception {
+    private void runTheExamples(String freePort, String echoPort, String connection) throws Exception {
         for (Call call : callsInTheOrderOfThePage()) {
             // Which connections there are nobody can know beforehand: this id is taken from the list.
             String path = withExamples(call).replace("/connections/1", "/connections/" + connection);
@@ -87,14 +87,39 @@ class OpenApiTest extends ApiTest {
                         .method(
                                 call.method.toUpperCase(Locale.ROOT),
                                 BodyPublishers.ofString(
-                                        // The example's own port may be in use on the machine that tests.
-                                        example.path("value").toString().replace("7010", freePort)));
+                                        // The example's own ports may be in use on the machine that tests.
+                                        example.path("value")
+                                                .toString()
+                                                .replace("7010", freePort)
+                                                .replace("7007", echoPort)));
             }
             Answer answer = send(request);
             assertThat(answer.status())
                     .as("%s %s: %s", call.method, call.path, answer.response().body())
                     .isBetween(200, 201);
         }
+    }
+
+    @Test
+    void everyExampleOfATestMessagePasses() throws Exception {
+        post("/api/v1/listeners/echo-tcp/start");
+        String port = String.valueOf(
+                get("/api/v1/listeners/echo-tcp").at("/status/port").intValue());
+        int sent = 0;
+        for (Call call : callsInTheOrderOfThePage()) {
+            if (call.tag.equals("Test messages")) {
+                JsonNode examples = call.operation.at("/requestBody/content/application~1json/examples");
+                for (JsonNode example : examples.values()) {
+                    String body = example.path("value").toString().replace("7007", port);
+                    Answer answer = post(withExamples(call), body);
+                    assertThat(answer.at("/verdict").asString(""))
+                            .as("%s %s: %s", call.path, body, answer.response().body())
+                            .isEqualTo("pass");
+                    sent++;
+                }
+            }
+        }
+        assertThat(sent).isEqualTo(5);
     }
 
     private static int freePort() throws IOException {

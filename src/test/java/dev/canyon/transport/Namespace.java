@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A network namespace (ip-netns(8)): a host of one's own, as far as addresses and links go. */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
 
     private final String name;
 
     /** @param suffix tells the namespaces of one test apart */
-    Namespace(String suffix) throws InterruptedException {
+    public Namespace(String suffix) throws InterruptedException {
         name = "canyon-" + ProcessHandle.current().pid() + "-" + suffix;
         assumeThat(run("ip", "netns", "add", name))
                 .as("network namespaces need root and iproute2: not there, so links and addresses are not tested")
@@ -27,14 +27,14 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Runs {@code ip} on it. */
-    void ip(String... arguments) throws InterruptedException {
+    public void ip(String... arguments) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name));
         command.addAll(Arrays.asList(arguments));
         assertThat(run(command.toArray(String[]::new))).as(command.toString()).isZero();
     }
 
     /** Connects it with another one. */
-    void link(String device, Namespace other, String otherDevice) throws InterruptedException {
+    public void link(String device, Namespace other, String otherDevice) throws InterruptedException {
         ip("link", "add", device, "type", "veth", "peer", "name", otherDevice, "netns", other.name);
         ip("link", "set", device, "up");
         other.ip("link", "set", otherDevice, "up");
@@ -48,7 +48,7 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Java with the class path of the tests. */
-    ProcessBuilder java(Class<?> main, String... arguments) {
+    public ProcessBuilder java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",

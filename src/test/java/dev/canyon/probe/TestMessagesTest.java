@@ -1,0 +1,378 @@
+package dev.canyon.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.canyon.transport.IpText;
+import dev.canyon.transport.Protocol;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each outcome, provoked by a peer that does just that. */
+@Timeout(60)
+class TestMessagesTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final InetAddress LOOPBACK = IpText.parse("127.0.0.1").orElseThrow();
+
+    @Test
+    void anEchoIsOkAndEachStepHasItsTime() throws Exception {
+        try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
+            TestResult result = tcp(server, message("Hello karl", LONG));
+            Attempt only = onlyAttempt(result, Outcome.OK);
+            assertThat(text(only)).isEqualTo("Hello karl");
+            assertThat(result.client()).isNotNull();
+            assertThat(result.server()).isNull();
+            assertThat(only.timing().connectedMicros()).isNotNull();
+            assertThat(List.of(
+                            only.timing().resolvedMicros(),
+                            only.timing().connectedMicros(),
+                            only.timing().sentMicros(),
+                            only.timing().firstByteMicros(),
+                            only.timing().lastByteMicros(),
+                            only.timing().closedMicros()))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void aClosedPortRefuses() throws Exception {
+        // Bound and not listening: nobody else can take the port.
+        try (Socket reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(LOOPBACK, 0));
+            InetSocketAddress target = (InetSocketAddress) reserved.getLocalSocketAddress();
+            Attempt attempt = onlyAttempt(send(Protocol.TCP, target, message("a", LONG)), Outcome.REFUSED);
+            assertThat(attempt.timing().connectedMicros()).isNull();
+            assertThat(attempt.timing().closedMicros()).isNotNull();
+            assertThat(attempt.detail()).isEqualTo("Connection refused");
+        }
+    }
+
+    /** With its backlog full, a listening socket of Linux does not answer SYN. */
+    @Test
+    void aHandshakeThatIsNotAnsweredTimesOut() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+            while (waiting.size() < 10 && fits(server, waiting)) {
+                // One more.
+            }
+            TestMessage message = new TestMessage(bytes("a"), exactly("a"), SHORT, LONG, 3, 0, false);
+            Attempt attempt = onlyAttempt(
+                    send(Protocol.TCP, (InetSocketAddress) server.getLocalSocketAddress(), message),
+                    Outcome.TIMEOUT_CONNECT);
+            assertThat(attempt.detail()).isEqualTo("no answer to SYN within 300 ms");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean fits(ServerSocket server, List<Socket> waiting) throws Exception {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        try {
+            socket.connect(server.getLocalSocketAddress(), 300);
+            return true;
+        } catch (SocketTimeoutException ex) {
+            return false;
+        }
+    }
+
+    @Test
+    void silenceIsAReadTimeout() throws Exception {
+        try (OddServer server = new OddServer(OddServer::fallSilent)) {
+            Attempt attempt = onlyAttempt(tcp(server, message("a", SHORT)), Outcome.TIMEOUT_READ);
+            assertThat(attempt.timing().sentMicros()).isNotNull();
+            assertThat(attempt.timing().firstByteMicros()).isNull();
+            assertThat(attempt.detail()).isEqualTo("nothing came back within 300 ms");
+        }
+    }
+
+    @Test
+    void halfAnAnswerIsPartial() throws Exception {
+        try (OddServer server = new OddServer(client -> {
+            client.getOutputStream().write(client.getInputStream().readNBytes(2));
+            OddServer.fallSilent(client);
+        })) {
+            Attempt attempt = onlyAttempt(tcp(server, message("abcd", SHORT)), Outcome.PARTIAL);
+            assertThat(text(attempt)).isEqualTo("ab");
+            assertThat(attempt.timing().lastByteMicros()).isNotNull();
+        }
+    }
+
+    @Test
+    void anEarlyFinIsToldFromAReset() throws Exception {
+        try (OddServer server = new OddServer(
+                client -> client.getOutputStream().write(client.getInputStream().readNBytes(4), 0, 3))) {
+            Attempt attempt = onlyAttempt(tcp(server, message("abcd", LONG)), Outcome.CLOSED_EARLY);
+            assertThat(text(attempt)).isEqualTo("abc");
+            assertThat(attempt.detail()).isEqualTo("the peer sent FIN after 3 bytes");
+        }
+        try (OddServer server = new OddServer(client -> {
+            client.getInputStream().readNBytes(4);
+            OddServer.reset(client);
+        })) {
+            onlyAttempt(tcp(server, message("abcd", LONG)), Outcome.RESET);
+        }
+    }
+
+    @Test
+    void otherBytesAreAMismatch() throws Exception {
+        try (OddServer server = new OddServer(client -> {
+            byte[] read = client.getInputStream().readNBytes(4);
+            read[2] ^= 1;
+            client.getOutputStream().write(read);
+            OddServer.fallSilent(client);
+        })) {
+            Attempt attempt = onlyAttempt(tcp(server, message("abcd", LONG)), Outcome.MISMATCH);
+            assertThat(text(attempt)).isEqualTo("abbd");
+        }
+    }
+
+    @Test
+    void moreBytesThanExpectedAreAMismatch() throws Exception {
+        try (OddServer server = new OddServer(client -> {
+            client.getInputStream().readNBytes(2);
+            client.getOutputStream().write(bytes("abab"));
+            OddServer.fallSilent(client);
+        })) {
+            onlyAttempt(tcp(server, message("ab", LONG)), Outcome.MISMATCH);
+        }
+    }
+
+    /** Neither memory nor time may depend on how much a peer likes to talk. */
+    @Test
+    void aPeerThatNeverStopsIsNotHeardToTheEnd() throws Exception {
+        try (OddServer server = new OddServer(client -> {
+            while (true) {
+                client.getOutputStream().write(new byte[64 * 1024]);
+            }
+        })) {
+            TestMessage message =
+                    new TestMessage(bytes("a"), new Expectation.Containing(bytes("b")), LONG, LONG, 1, 0, false);
+            Attempt attempt = onlyAttempt(tcp(server, message), Outcome.MISMATCH);
+            assertThat(attempt.received()).hasSizeBetween(256 * 1024, 512 * 1024);
+            assertThat(attempt.detail()).startsWith("much more came back than expected");
+        }
+    }
+
+    @Test
+    void aGreetingCanBeExpectedOfAnEmptyMessage() throws Exception {
+        try (OddServer server = new OddServer(client -> {
+            client.getOutputStream().write(bytes("220 ready\r\n"));
+            OddServer.fallSilent(client);
+        })) {
+            TestMessage message =
+                    new TestMessage(new byte[0], new Expectation.Containing(bytes("220 ")), LONG, LONG, 1, 0, false);
+            assertThat(text(onlyAttempt(tcp(server, message), Outcome.OK))).isEqualTo("220 ready\r\n");
+        }
+    }
+
+    @Test
+    void halfCloseSendsFinAndTheAnswerIsCompleteWithThePeersFin() throws Exception {
+        try (OddServer server = new OddServer(
+                client -> client.getOutputStream().write(client.getInputStream().readAllBytes()))) {
+            TestMessage message = new TestMessage(bytes("ab"), exactly("ab"), LONG, LONG, 1, 0, true);
+            onlyAttempt(tcp(server, message), Outcome.OK);
+            // Without it this peer answers nothing.
+            onlyAttempt(tcp(server, message("ab", SHORT)), Outcome.TIMEOUT_READ);
+        }
+    }
+
+    @Test
+    void aMessageIsRepeatedOnOneConnection() throws Exception {
+        List<Integer> clients = new ArrayList<>();
+        try (OddServer server = new OddServer(client -> {
+            synchronized (clients) {
+                clients.add(client.getPort());
+            }
+            for (int i = 1; i <= 4; i++) {
+                byte[] read = client.getInputStream().readNBytes(2);
+                read[0] ^= i == 2 ? 1 : 0;
+                client.getOutputStream().write(read);
+            }
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        })) {
+            TestResult result = tcp(server, new TestMessage(bytes("ab"), exactly("ab"), LONG, LONG, 4, 0, true));
+            assertThat(result.attempts())
+                    .extracting(Attempt::outcome)
+                    .containsExactly(Outcome.OK, Outcome.MISMATCH, Outcome.OK, Outcome.OK);
+            assertThat(result.decisive()).isSameAs(result.attempts().get(1));
+            synchronized (clients) {
+                assertThat(clients).hasSize(1);
+            }
+            for (int i = 1; i < 4; i++) {
+                assertThat(result.attempts().get(i).timing().sentMicros())
+                        .isGreaterThanOrEqualTo(
+                                result.attempts().get(i - 1).timing().lastByteMicros());
+            }
+        }
+    }
+
+    @Test
+    void theConnectionsEndIsTheLastAttempt() throws Exception {
+        try (OddServer server = new OddServer(
+                client -> client.getOutputStream().write(client.getInputStream().readNBytes(2)))) {
+            TestResult result = tcp(server, new TestMessage(bytes("ab"), exactly("ab"), LONG, LONG, 9, 0, false));
+            assertThat(result.attempts()).hasSize(2);
+            assertThat(result.attempts().get(0).outcome()).isEqualTo(Outcome.OK);
+            assertThat(result.decisive().outcome()).isIn(Outcome.CLOSED_EARLY, Outcome.RESET);
+        }
+    }
+
+    /** An answer that comes after its time must not pass for that of the next attempt. */
+    @Test
+    void aLateAnswerIsNotTakenForTheNext() throws Exception {
+        CountDownLatch secondCame = new CountDownLatch(1);
+        try (OddServer server = new OddServer(client -> {
+            InputStream in = client.getInputStream();
+            in.readNBytes(2);
+            client.getOutputStream().write(in.readNBytes(2));
+            secondCame.countDown();
+            OddServer.fallSilent(client);
+        })) {
+            TestResult result = tcp(server, new TestMessage(bytes("ab"), exactly("ab"), LONG, SHORT, 3, 0, false));
+            assertThat(result.attempts())
+                    .extracting(Attempt::outcome)
+                    .containsExactly(Outcome.TIMEOUT_READ, Outcome.OK, Outcome.TIMEOUT_READ);
+            assertThat(secondCame.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
+            Thread peer = new Thread(() -> answerSecondTwice(server));
+            peer.start();
+            TestResult result = send(
+                    Protocol.UDP,
+                    (InetSocketAddress) server.getLocalSocketAddress(),
+                    new TestMessage(bytes("ab"), exactly("ab"), LONG, SHORT, 3, 0, false));
+            assertThat(result.attempts())
+                    .extracting(Attempt::outcome)
+                    .containsExactly(Outcome.TIMEOUT_READ, Outcome.OK, Outcome.TIMEOUT_READ);
+            peer.join();
+        }
+    }
+
+    private static void answerSecondTwice(DatagramSocket server) {
+        try {
+            DatagramPacket packet = new DatagramPacket(new byte[10], 10);
+            server.receive(packet);
+            server.receive(packet);
+            server.send(packet);
+            server.send(new DatagramPacket(bytes("late"), 4, packet.getSocketAddress()));
+        } catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void theSourcePortCanBeChosenAndUsedAgain() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            port = free.getLocalPort();
+        }
+        try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
+            for (int i = 0; i < 2; i++) {
+                TestResult result = tcp(server, new TestMessage(bytes("a"), exactly("a"), LONG, LONG, 1, port, false));
+                onlyAttempt(result, Outcome.OK);
+                assertThat(result.client()).isEqualTo(new InetSocketAddress(LOOPBACK, port));
+            }
+            try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
+                TestResult result = tcp(
+                        server, new TestMessage(bytes("a"), exactly("a"), LONG, LONG, 1, taken.getLocalPort(), false));
+                assertThat(onlyAttempt(result, Outcome.OTHER).detail()).contains("already in use");
+                assertThat(result.client()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void udpTellsRefusalSilenceAndOtherBytesApart() throws Exception {
+        InetSocketAddress closed;
+        try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+            closed = (InetSocketAddress) socket.getLocalSocketAddress();
+            Attempt silent = onlyAttempt(send(Protocol.UDP, closed, message("a", SHORT)), Outcome.TIMEOUT_READ);
+            assertThat(silent.timing().connectedMicros()).isNull();
+            assertThat(silent.timing().sentMicros()).isNotNull();
+        }
+        // Refused each time, not only the first.
+        TestResult refused =
+                send(Protocol.UDP, closed, new TestMessage(bytes("a"), exactly("a"), LONG, LONG, 3, 0, false));
+        assertThat(refused.attempts())
+                .extracting(Attempt::outcome)
+                .containsExactly(Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED);
+        try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
+            Thread peer = new Thread(() -> answerSecondTwice(server));
+            peer.start();
+            TestMessage twice = new TestMessage(bytes("ab"), exactly("xx"), LONG, SHORT, 2, 0, false);
+            TestResult result = send(Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), twice);
+            assertThat(result.attempts())
+                    .extracting(Attempt::outcome)
+                    .containsExactly(Outcome.TIMEOUT_READ, Outcome.MISMATCH);
+            peer.join();
+        }
+    }
+
+    @Test
+    void noSocketStaysOpen() throws Exception {
+        try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
+            for (int i = 0; i < 10; i++) {
+                tcp(server, message("a", SHORT));
+            }
+            String port = String.format(":%04X ", server.address().getPort());
+            // Our ends: established or waiting to be closed by us.
+            await().untilAsserted(() -> assertThat(Files.readAllLines(Path.of("/proc/net/tcp")))
+                    .noneMatch(line -> line.matches(".* \\S+" + port + "(01|08) .*")));
+        }
+    }
+
+    private static TestResult tcp(OddServer server, TestMessage message) {
+        return send(Protocol.TCP, server.address(), message);
+    }
+
+    private static TestResult send(Protocol protocol, InetSocketAddress target, TestMessage message) {
+        Stopwatch watch = new Stopwatch();
+        watch.resolved();
+        return TestMessages.send(protocol, target, message, null, watch);
+    }
+
+    private static Attempt onlyAttempt(TestResult result, Outcome expected) {
+        assertThat(result.attempts()).hasSize(1);
+        Attempt attempt = result.attempts().get(0);
+        assertThat(attempt.outcome()).as(String.valueOf(attempt.detail())).isEqualTo(expected);
+        return attempt;
+    }
+
+    /** Expects its echo. */
+    private static TestMessage message(String text, Duration timeout) {
+        return new TestMessage(bytes(text), exactly(text), LONG, timeout, 1, 0, false);
+    }
+
+    private static Expectation exactly(String text) {
+        return new Expectation.Exactly(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String text(Attempt attempt) {
+        return new String(attempt.received(), StandardCharsets.US_ASCII);
+    }
+}
