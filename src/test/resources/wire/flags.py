@@ -1,5 +1,6 @@
 """Prints the TCP flags of each packet that leaves a port on loopback, a letter for each flag: python3 flags.py PORT."""
 
+import signal
 import socket
 import struct
 import sys
@@ -9,6 +10,7 @@ ETHERNET = 14
 IPV6_HEADER = 40
 LETTERS = "FSRPA"
 
+signal.alarm(60)  # whoever waits for a packet that never comes gets the end of the output
 port = int(sys.argv[1])
 try:
     wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))

@@ -19,7 +19,7 @@ interface ConnectionApi {
             description =
                     "TCP: the open connections, oldest first, among them those of a port that the listener had before"
                             + " a change and that still drain. UDP has no connections: the 1,024 sources seen last, in the"
-                            + " order of their first datagram; a closed port forgets them. Ask for what comes next with the"
+                            + " order of their first datagram; a stop forgets them. Ask for what comes next with the"
                             + " nextCursor of the page before; it stays valid while connections come and go.")
     @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.CURSOR_INVALID, ProblemCode.LISTENER_NOT_FOUND})
     @Parameter(
@@ -41,7 +41,7 @@ interface ConnectionApi {
             operationId = "closeConnection",
             summary = "Close a connection",
             description =
-                    "Takes an id from the list. Answers when the connection is closed, with its last view; it then"
+                    "Takes an id from the list of a TCP listener; UDP has no connections to close. Answers when the connection is closed, with its last view; it then"
                             + " counts as closed by the operator. With fin that is when everything has gone back to the client and"
                             + " its own FIN has come, or a second after ours; a client that goes on sending is cut off after"
                             + " drainTimeoutMs.")

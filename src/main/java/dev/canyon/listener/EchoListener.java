@@ -157,8 +157,11 @@ final class EchoListener {
 
     void forget() {
         forgotten = true;
-        observation.taps().close();
-        observer.deleted();
+        try {
+            observation.taps().close();
+        } finally {
+            observer.deleted();
+        }
     }
 
     boolean isForgotten() {
@@ -185,11 +188,20 @@ final class EchoListener {
         published = new Published(defined(), state);
     }
 
+    /** A port was opened for it, and lets clients in from now on. */
+    void tellOpened(EchoEndpoint opened) {
+        observer.listening(opened);
+    }
+
+    /** A port that was opened for it is closed, and was never its own. */
+    void tellUndone(EchoEndpoint opened) {
+        observer.stopped(opened);
+    }
+
     /** Has this port from now on. */
     void serve(EchoEndpoint opened) {
         endpoint = opened;
         enter(new Running(opened, Instant.now()));
-        observer.listening(opened);
     }
 
     /** Could not be opened; counts it. */
@@ -213,7 +225,10 @@ final class EchoListener {
     /** Leaves a port that it no longer has to drain; who closes the listener waits for that too. */
     void drain(EchoEndpoint port, Duration atMost) {
         former.add(port);
-        port.close(atMost).whenComplete((done, failed) -> former.remove(port));
+        port.close(atMost).whenComplete((done, failed) -> {
+            former.remove(port);
+            observer.stopped(port);
+        });
     }
 
     /** Whether a port has to be opened to be as wanted. One that failed and still wants the same is left to its retries. */
@@ -235,6 +250,7 @@ final class EchoListener {
     void close() {
         beginClose(definition().drainTimeout()).join();
         EchoEndpoint closed = detach();
+        peers().forgetSources();
         enter(new Stopped());
         if (closed != null) {
             observer.stopped(closed);

@@ -5,7 +5,7 @@ import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.SocketObserver;
 
 /**
- * Told what becomes of one listener, while nobody else can change it: returns at once and throws nothing. Told of its
+ * Told what becomes of one listener, from any thread: returns at once and throws nothing. Told of its
  * sockets likewise.
  */
 public interface ListenerObserver {
@@ -35,10 +35,10 @@ public interface ListenerObserver {
     /** It exists, closed as yet: the first call. Comes before anybody can find the listener. */
     void created();
 
-    /** It has this port from now on. */
+    /** A port was opened for it. It may be given up again, if the change that it was opened for fails. */
     void listening(BoundEndpoint endpoint);
 
-    /** It has no port any more; the connections of this one have ended. */
+    /** It has this port no more, and the connections there have ended; it may have another one by now, or be deleted. */
     void stopped(BoundEndpoint endpoint);
 
     void failed(Failed failure);

@@ -60,6 +60,7 @@ final class Ports implements AutoCloseable {
         /** All is as it was before. */
         void undo(RuntimeException cause) {
             opened.close(Duration.ZERO);
+            listener.tellUndone(opened);
             restore(listener, before, cause);
         }
     }
@@ -92,6 +93,8 @@ final class Ports implements AutoCloseable {
                 present.unbind();
             }
             EchoEndpoint opened = transport.open(address, wanted, listener.observation());
+            // Not when it is kept: clients are let in now, and what they do comes after this.
+            listener.tellOpened(opened);
             return new Opening(listener, before, opened);
         } catch (RuntimeException ex) {
             restore(listener, before, ex);

@@ -88,7 +88,7 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (finSent && event == ChannelInputShutdownReadComplete.INSTANCE) {
-            ctx.close();
+            ctx.channel().close();
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -105,7 +105,7 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
         long now = System.nanoTime();
         if (finSent) {
             if (now - lingerUntil >= 0) {
-                ctx.close();
+                ctx.channel().close();
                 return;
             }
         } else if (now - deadlineNanos.getAsLong() >= 0 || isQuiet(ctx.channel())) {
@@ -122,8 +122,12 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
 
     private void sendFin(ChannelHandlerContext ctx, long now) {
         if (!everRead) {
-            ctx.close();
+            ctx.channel().close();
             return;
+        }
+        TcpEchoHandler echo = ctx.pipeline().get(TcpEchoHandler.class);
+        if (echo != null) {
+            echo.countSent(ctx.channel());
         }
         finSent = true;
         lingerUntil = now + LINGER_NANOS;

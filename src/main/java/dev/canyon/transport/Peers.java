@@ -31,6 +31,7 @@ public final class Peers {
      * nobody's place. Waits for the event loops, which say how each connection of theirs is doing.
      *
      * @param id 0 for all
+     * @throws java.util.concurrent.CompletionException if an event loop has not answered for ten seconds
      */
     public List<Peer> after(long id, int atMost) {
         return Stream.concat(connections.after(id, atMost).stream(), sources.after(id, atMost).stream())
@@ -48,6 +49,11 @@ public final class Peers {
      */
     public CompletableFuture<Optional<Peer>> close(long id, CloseMode mode, Duration drain) {
         return connections.close(id, mode, drain);
+    }
+
+    /** Forgets who has sent datagrams. */
+    public void forgetSources() {
+        sources.clear();
     }
 
     TcpConnections connections() {

@@ -38,13 +38,13 @@ class SentPromise extends DefaultChannelPromise {
     public boolean tryFailure(Throwable cause) {
         boolean first = super.tryFailure(cause);
         if (first) {
-            notSent();
+            notSent(cause);
         }
         return first;
     }
 
     /** The kernel would not take them. */
-    void notSent() {
+    void notSent(Throwable cause) {
         for (int i = 0; i < datagrams; i++) {
             observation.dropped(to, DropReason.SEND_ERROR);
         }

@@ -36,6 +36,8 @@ public final class TapPoint {
      *
      * @param opened whether it is told, or only kept here until it is to be told
      * @return false if the listener is deleted: nothing was done
+     * @throws java.util.concurrent.CompletionException if an event loop has not answered for ten seconds; its connections
+     *     may not be told of, or told of no more, until later
      */
     public synchronized boolean fit(Tap tap, boolean opened) {
         if (gone) {
@@ -43,9 +45,12 @@ public final class TapPoint {
         }
         Tap before = fitted;
         fitted = tap;
-        open(opened ? tap : null);
-        if (before != null && !before.equals(tap)) {
-            before.removed();
+        try {
+            open(opened ? tap : null);
+        } finally {
+            if (before != null && !before.equals(tap)) {
+                before.removed();
+            }
         }
         return true;
     }
@@ -54,9 +59,12 @@ public final class TapPoint {
     public synchronized void remove() {
         Tap before = fitted;
         fitted = null;
-        open(null);
-        if (before != null) {
-            before.removed();
+        try {
+            open(null);
+        } finally {
+            if (before != null) {
+                before.removed();
+            }
         }
     }
 
@@ -79,9 +87,9 @@ public final class TapPoint {
         return open;
     }
 
-    /** For one that stands among the connections from now on: a tap may have been opened since it was prepared. */
+    /** For one that stands among the connections from now on: a tap may have come or gone since it was prepared. */
     void fitSoon(SocketChannel connection) {
-        if (open != null) {
+        if (open != null || connection.pipeline().get(TcpTap.class) != null) {
             connection.eventLoop().execute(() -> fit(connection));
         }
     }
@@ -97,7 +105,10 @@ public final class TapPoint {
         }
         ChannelHandlerContext echo = pipeline.context(TcpEchoHandler.class);
         if (there == null && wanted != null && echo != null) {
-            pipeline.addBefore(echo.name(), null, new TcpTap(wanted, TcpConnections.flow(connection)));
+            pipeline.addBefore(
+                    echo.name(),
+                    null,
+                    new TcpTap(wanted, TcpConnection.of(connection).flow()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.canyon.transport;
 
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,35 +12,58 @@ import org.jspecify.annotations.Nullable;
  * One live connection. What it has received and sent is known to its {@link TcpEchoHandler}, without a word to anybody
  * else, and so is asked for on the connection's event loop: the numbers then fit together.
  */
-record TcpConnection(long id, SocketChannel socket, long openedAtMillis) {
+final class TcpConnection {
 
-    /** How it is doing. On its event loop. */
+    private static final AttributeKey<TcpConnection> ATTRIBUTE = AttributeKey.valueOf("canyon.connection");
+
+    private final long id;
+    private final SocketChannel socket;
+    private final long openedAtMillis = System.currentTimeMillis();
+    /** Null until it is prepared. Kept here, as a closed connection has no pipeline any more. */
+    private volatile @Nullable TcpEchoHandler echo;
+
+    TcpConnection(long id, SocketChannel socket) {
+        this.id = id;
+        this.socket = socket;
+        socket.attr(ATTRIBUTE).set(this);
+    }
+
+    /** @param socket that was accepted */
+    static TcpConnection of(SocketChannel socket) {
+        return socket.attr(ATTRIBUTE).get();
+    }
+
+    long id() {
+        return id;
+    }
+
+    SocketChannel socket() {
+        return socket;
+    }
+
+    void servedBy(TcpEchoHandler handler) {
+        echo = handler;
+    }
+
+    /** Between whom it is. */
+    Flow flow() {
+        return new Flow(id, Protocol.TCP, socket.localAddress(), socket.remoteAddress());
+    }
+
+    /** How it is doing, or was when it ended. On its event loop, or before that knows of it. */
     Peer look() {
-        return look(echo());
-    }
-
-    /** As it was when it came, from any thread. */
-    Peer accepted() {
-        return look(null);
-    }
-
-    private @Nullable TcpEchoHandler echo() {
-        return socket.pipeline().get(TcpEchoHandler.class);
-    }
-
-    /** @param echo null if the connection has not got so far yet, or is gone */
-    private Peer look(@Nullable TcpEchoHandler echo) {
+        TcpEchoHandler serving = echo;
         return new Peer(
                 id,
                 Protocol.TCP,
                 socket.remoteAddress(),
                 socket.localAddress(),
                 Instant.ofEpochMilli(openedAtMillis),
-                echo == null ? 0 : echo.receivedBytes(),
-                echo == null ? 0 : echo.reads(),
-                echo == null ? 0 : echo.sentBytes(socket),
-                echo == null ? 0 : echo.pendingBytes(socket),
-                echo == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - echo.activeAt()));
+                serving == null ? 0 : serving.receivedBytes(),
+                serving == null ? 0 : serving.reads(),
+                serving == null ? 0 : serving.sentBytes(socket),
+                serving == null ? 0 : serving.pendingBytes(socket),
+                serving == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - serving.activeAt()));
     }
 
     /**
@@ -60,10 +84,7 @@ record TcpConnection(long id, SocketChannel socket, long openedAtMillis) {
                 last.complete(Optional.empty());
                 return;
             }
-            TcpEchoHandler echo = echo();
-            // The channel keeps the address that it was asked for, also when it is closed.
-            socket.localAddress();
-            socket.closeFuture().addListener(closed -> last.complete(Optional.of(look(echo))));
+            socket.closeFuture().addListener(closed -> last.complete(Optional.of(look())));
             switch (mode) {
                 case FIN -> ConnectionDrain.begin(socket, () -> deadline);
                 case RESET -> {

@@ -2,7 +2,6 @@ package dev.canyon.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,14 +19,13 @@ import java.util.stream.Stream;
 
 /**
  * The live connections of a listener by their ids, so that a page of ten thousand costs no more than the page. Filled by
- * one event loop at a time, the one that accepts, and thus in the order of the ids: nobody appears behind a reader.
+ * one event loop at a time, the one that accepts, and thus in the order of the ids: nobody appears behind a reader, but
+ * perhaps while the listener moves to another port.
  */
 final class TcpConnections {
 
     /** A loop that takes longer is ill, and so said by the health check. */
     private static final int PATIENCE_SECONDS = 10;
-
-    private static final AttributeKey<Long> ID = AttributeKey.valueOf("canyon.connection-id");
 
     private final ConcurrentNavigableMap<Long, TcpConnection> byId = new ConcurrentSkipListMap<>();
     private final LongSupplier ids;
@@ -40,19 +38,16 @@ final class TcpConnections {
 
     /** Gives a connection its id, and tells of it, before its event loop knows of it: what that tells comes later. */
     void accept(SocketChannel socket) {
-        long id = ids.getAsLong();
-        socket.attr(ID).set(id);
-        observer.accepted(new TcpConnection(id, socket, System.currentTimeMillis()).accepted());
+        observer.accepted(new TcpConnection(ids.getAsLong(), socket).look());
     }
 
-    /** @param socket is accepted, and is registered with its event loop */
+    /** @param socket is accepted, and registered with its event loop */
     void add(SocketChannel socket) {
-        long id = socket.attr(ID).get();
-        TcpConnection connection = new TcpConnection(id, socket, System.currentTimeMillis());
-        byId.put(id, connection);
+        TcpConnection connection = TcpConnection.of(socket);
+        byId.put(connection.id(), connection);
         // Told at once if it is closed by now, so none is left behind.
         socket.closeFuture().addListener(closed -> {
-            byId.remove(id);
+            byId.remove(connection.id());
             observer.closed(connection.look(), CloseReason.of(socket));
         });
     }
@@ -67,11 +62,6 @@ final class TcpConnections {
                 .map(CompletableFuture::join)
                 .flatMap(Collection::stream)
                 .toList();
-    }
-
-    /** Between whom a connection is. On its event loop. */
-    static Flow flow(SocketChannel socket) {
-        return new Flow(socket.attr(ID).get(), Protocol.TCP, socket.localAddress(), socket.remoteAddress());
     }
 
     /** Does something to each connection on its event loop; returns when it is done. */

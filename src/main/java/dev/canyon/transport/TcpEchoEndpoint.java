@@ -105,6 +105,7 @@ final class TcpEchoEndpoint implements EchoEndpoint {
             connection.config().setSendBufferSize(InactivityGuard.COARSE_SEND_BUFFER);
         }
         TcpEchoHandler echo = new TcpEchoHandler(counters, parts.tcpLatency());
+        TcpConnection.of(connection).servedBy(echo);
         connection.pipeline().addLast(echo);
         echo.guard(connection, settings);
         taps.fit(connection);

@@ -3,11 +3,12 @@ package dev.canyon.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Counts once per turn of the loop, not per read, and without a promise per write: what has been sent is what has been
  * read, less what waits.
  */
-final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
+final class TcpEchoHandler extends ChannelDuplexHandler {
 
     private final EndpointCounters counters;
     private final EchoLatency latency;
@@ -81,17 +82,33 @@ final class TcpEchoHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void countSent(ChannelHandlerContext ctx) {
-        ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+        if (countSent(ctx.channel()) > 0 && !awaitingRest) {
+            awaitRest(ctx);
+        }
+    }
+
+    /**
+     * Counts what the kernel has taken by now: to be called before the channel forgets it, when it is closed or its sending
+     * side is. On its event loop.
+     *
+     * @return bytes that wait
+     */
+    long countSent(Channel connection) {
+        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
         if (waiting == null) {
-            return;
+            return 0;
         }
         Unsent unsent = Unsent.in(waiting);
         counters.sent(reads - unsent.replies - countedReplies, readBytes - unsent.bytes - countedSentBytes);
         countedReplies = reads - unsent.replies;
         countedSentBytes = readBytes - unsent.bytes;
-        if (unsent.bytes > 0 && !awaitingRest) {
-            awaitRest(ctx);
-        }
+        return unsent.bytes;
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        countSent(ctx.channel());
+        ctx.close(promise);
     }
 
     /** A reply that waits for room in the send buffer is counted when it has left. */

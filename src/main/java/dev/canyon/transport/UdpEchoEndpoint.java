@@ -36,7 +36,6 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     private final TransportParts parts;
     private final EndpointCounters counters;
     private final Sightings sightings = new Sightings();
-    private final Peers peers;
     private final Bootstrap bootstrap;
     private final InetSocketAddress address;
     private volatile EndpointSpec spec;
@@ -51,7 +50,6 @@ final class UdpEchoEndpoint implements EchoEndpoint {
         this.parts = parts;
         this.counters = observation.counters();
         this.spec = spec;
-        this.peers = observation.peers();
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
         UdpEchoHandler handler = new UdpEchoHandler(
                 guards,
@@ -147,7 +145,6 @@ final class UdpEchoEndpoint implements EchoEndpoint {
     public synchronized CompletableFuture<Void> close(Duration drain) {
         closed = true;
         unbind();
-        peers.sources().clear();
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -7,10 +7,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ final class UdpReplies {
 
     /** The payload of an IPv4 datagram, which a message may not exceed before it is cut either. */
     private static final int LARGEST_MESSAGE = 65_507;
+
+    /** EINVAL, EMSGSIZE: a segment does not fit the link. EIO: the way out cannot make the checksums. */
+    private static final Set<Integer> WOULD_NOT_CUT = Set.of(-22, -90, -5);
 
     private final Observation observation;
     private final EmptyReplies emptyReplies;
@@ -149,8 +154,10 @@ final class UdpReplies {
         }
 
         @Override
-        void notSent() {
-            largestSegment = Math.min(largestSegment, segment - 1);
+        void notSent(Throwable cause) {
+            if (cause instanceof Errors.NativeIoException io && WOULD_NOT_CUT.contains(io.expectedErr())) {
+                largestSegment = Math.min(largestSegment, segment - 1);
+            }
             while (message.isReadable()) {
                 writeOne(ctx, message.readRetainedSlice(Math.min(segment, message.readableBytes())), to);
             }

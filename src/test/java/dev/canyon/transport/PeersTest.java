@@ -276,6 +276,10 @@ class PeersTest {
                     .isEmpty();
         }
         opened.endpoint().close(Duration.ZERO).join();
+        assertThat(peers(opened))
+                .as("known beyond the socket, which may be another one soon")
+                .hasSize(2);
+        opened.peers().forgetSources();
         assertThat(peers(opened)).isEmpty();
     }
 

@@ -12,9 +12,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class UdpRepliesTest {
 
     private static final int BATCH = 16;
+    private static final int EMSGSIZE = 90;
+    private static final int ENETUNREACH = 101;
     private static final InetSocketAddress ANN = new InetSocketAddress("127.0.0.1", 40_001);
     private static final InetSocketAddress BOB = new InetSocketAddress("127.0.0.1", 40_002);
 
@@ -37,12 +39,14 @@ class UdpRepliesTest {
     /** Takes messages whole up to this segment, and refuses larger ones as a kernel does whose link is smaller. */
     private int linkTakes = Integer.MAX_VALUE;
 
+    private int errno = EMSGSIZE;
+
     private final class Link extends ChannelOutboundHandlerAdapter {
         @Override
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
             if (message instanceof SegmentedDatagramPacket together && together.segmentSize() > linkTakes) {
                 ReferenceCountUtil.release(message);
-                promise.tryFailure(new IOException("Invalid argument"));
+                promise.tryFailure(new Errors.NativeIoException("sendmmsg", -errno));
             } else {
                 ctx.write(message, promise);
             }
@@ -92,12 +96,12 @@ class UdpRepliesTest {
     }
 
     @Test
-    void anEmptyReplyDoesNotOvertakeThoseBeforeIt() {
+    void whatWasHeldBackIsWrittenWhenAnythingElseIsToFollow() {
         fallBehind();
         write(ANN, 7, 7);
         assertThat(outbound()).isEmpty();
         replies.writeGroup(ctx);
-        assertThat(outbound()).as("written before anything else").containsExactly("14 in 7s");
+        assertThat(outbound()).containsExactly("14 in 7s");
     }
 
     @Test
@@ -121,6 +125,18 @@ class UdpRepliesTest {
         linkTakes = Integer.MAX_VALUE;
         write(ANN, 2_000, 2_000, 1_400, 1_400);
         assertThat(sentNow(BATCH)).containsExactly("2000", "2000", "2800 in 1400s");
+    }
+
+    @Test
+    void anErrorThatHasNothingToDoWithTheSizeIsNoReasonToGiveUp() {
+        linkTakes = 0;
+        errno = ENETUNREACH;
+        fallBehind();
+        write(ANN, 100, 100);
+        assertThat(sentNow(BATCH)).containsExactly("100", "100");
+        linkTakes = Integer.MAX_VALUE;
+        write(ANN, 100, 100);
+        assertThat(sentNow(BATCH)).containsExactly("200 in 100s");
     }
 
     @Test
