@@ -8,6 +8,8 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reader of events. It is written to only when its connection takes something, so no call here waits for it.
@@ -17,11 +19,14 @@ import java.time.Duration;
  */
 final class EventStream implements WriteListener, AsyncListener {
 
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
     /** What is written at once: no more than {@link #BUFFER_BYTES}, so that nothing is left behind in Tomcat's buffer. */
     private static final int EVENTS_AT_ONCE = 32;
 
     static final int BUFFER_BYTES = 32 * 1024;
 
+    private final String path;
     private final AsyncContext call;
     private final ServletOutputStream out;
     private final Runnable hangUp;
@@ -35,13 +40,16 @@ final class EventStream implements WriteListener, AsyncListener {
     /** When it last took something, as {@link System#nanoTime}. */
     private long active = System.nanoTime();
 
+    /** @param path of the call, for the log */
     EventStream(
+            String path,
             AsyncContext call,
             ServletOutputStream out,
             Runnable hangUp,
             Following events,
             EventText text,
             EventStreams all) {
+        this.path = path;
         this.call = call;
         this.out = out;
         this.hangUp = hangUp;
@@ -77,6 +85,9 @@ final class EventStream implements WriteListener, AsyncListener {
         } catch (IOException ex) {
             // The reader is gone. Tomcat has noticed too, and calls onError.
             leave();
+            return false;
+        } catch (RuntimeException ex) {
+            giveUp(ex);
             return false;
         }
     }
@@ -120,12 +131,27 @@ final class EventStream implements WriteListener, AsyncListener {
         if (ended) {
             return;
         }
-        boolean takesTheEnd = !begun || takesMore();
+        try {
+            boolean takesTheEnd = !begun || takesMore();
+            leave();
+            if (takesTheEnd) {
+                call.complete();
+            } else {
+                hangUp.run();
+            }
+        } catch (RuntimeException ex) {
+            giveUp(ex);
+        }
+    }
+
+    /** A mistake, ours or the container's, ends this stream and no other: one thread writes to all. */
+    private void giveUp(RuntimeException mistake) {
+        log.error("The event stream of {} could not go on and is hung up", path, mistake);
         leave();
-        if (takesTheEnd) {
-            call.complete();
-        } else {
+        try {
             hangUp.run();
+        } catch (RuntimeException ex) {
+            log.debug("The event stream of {} could not be hung up", path, ex);
         }
     }
 
@@ -148,8 +174,8 @@ final class EventStream implements WriteListener, AsyncListener {
 
     private void leave() {
         ended = true;
-        events.close();
         all.forget(this);
+        events.close();
     }
 
     /** The connection broke, or was hung up. */

@@ -74,7 +74,8 @@ final class EventStreams implements SmartLifecycle {
         Runnable hangUp = HangUp.of(request);
         AsyncContext call = request.startAsync();
         call.setTimeout(0);
-        EventStream stream = new EventStream(call, response.getOutputStream(), hangUp, following, text, this);
+        EventStream stream = new EventStream(
+                request.getRequestURI(), call, response.getOutputStream(), hangUp, following, text, this);
         call.addListener(stream);
         open.add(stream);
         response.getOutputStream().setWriteListener(stream);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.api.EventReader.Item;
+import dev.canyon.inspect.Journal;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -11,14 +15,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 @Isolated("many readers and events at once")
@@ -33,6 +43,8 @@ class EventStreamTest extends ApiTest {
 
     private static final int MOST = 225;
 
+    private static final Duration FOREVER = Duration.ofHours(1);
+
     @TestBean
     @Nullable
     StreamSettings streamSettings;
@@ -40,6 +52,12 @@ class EventStreamTest extends ApiTest {
     static StreamSettings streamSettings() {
         return new StreamSettings(MOST, Duration.ofMillis(300), Duration.ofMinutes(5));
     }
+
+    @Autowired
+    EventStreams streams;
+
+    @Autowired
+    Journal journal;
 
     private final List<EventReader> readers = new ArrayList<>();
 
@@ -160,6 +178,103 @@ class EventStreamTest extends ApiTest {
         }
         // They are noticed with a heartbeat.
         await().untilAsserted(() -> follow(ALL, null));
+    }
+
+    @Test
+    void aStreamThatFailsIsHungUpAndTheOthersGoOn() throws Exception {
+        createTcp();
+        EventReader reader = follow(EVENTS, null);
+        FailingCall failing = new FailingCall();
+        streams.open(failing.request, failing.response, journal::follow);
+        await().until(() -> failing.hangUps.get() == 1);
+        post(LISTENER + "/stop");
+        assertThat(reader.event().type()).isEqualTo("stopped");
+        post(LISTENER + "/start");
+        assertThat(reader.event().type()).isEqualTo("bound");
+        assertThat(failing.hangUps).hasValue(1);
+    }
+
+    @Test
+    void aStreamThatFailsAtTheEndLeavesNoOtherOpen() throws Exception {
+        EventStreams ending = new EventStreams(journal, JsonMapper.shared(), new StreamSettings(9, FOREVER, FOREVER));
+        ending.start();
+        List<FailingCall> calls = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FailingCall call = new FailingCall();
+            call.ready = false;
+            call.completes = false;
+            calls.add(call);
+            ending.open(call.request, call.response, journal::follow);
+        }
+        ending.stop();
+        assertThat(calls).allSatisfy(call -> assertThat(call.hangUps).hasValue(1));
+    }
+
+    /** A call as it is after Tomcat has recycled it: everything throws. */
+    private static final class FailingCall {
+
+        private final AtomicInteger hangUps = new AtomicInteger();
+        private boolean ready = true;
+        private boolean completes = true;
+
+        private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/failing") {
+            @Override
+            public AsyncContext startAsync() {
+                return new MockAsyncContext(this, null) {
+                    @Override
+                    public void complete() {
+                        if (!completes) {
+                            throw new IllegalStateException("recycled");
+                        }
+                    }
+                };
+            }
+        };
+
+        private final MockHttpServletResponse response = new MockHttpServletResponse() {
+            @Override
+            public ServletOutputStream getOutputStream() {
+                return new FailingOutput(ready);
+            }
+        };
+
+        FailingCall() {
+            Runnable hangUp = () -> {
+                hangUps.incrementAndGet();
+                throw new IllegalStateException("recycled");
+            };
+            request.setAttribute(HangUp.class.getName(), hangUp);
+        }
+    }
+
+    private static final class FailingOutput extends ServletOutputStream {
+
+        private final boolean begins;
+
+        FailingOutput(boolean begins) {
+            this.begins = begins;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            try {
+                if (begins) {
+                    listener.onWritePossible();
+                }
+            } catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+        }
+
+        @Override
+        public boolean isReady() {
+            throw new IllegalStateException("recycled");
+        }
+
+        @Override
+        public void write(int octet) {
+            throw new IllegalStateException("recycled");
+        }
     }
 
     @Test
