@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One reader of events. It is written to only when its connection takes something, so no call here waits for it.
  *
- * <p>Tomcat uses the parts of a call again when it is over. So nothing of it is touched once {@code ended}, which is set
+ * <p>Tomcat recycles request and response objects when a call is over. So nothing of it is touched once {@code ended}, which is set
  * before: by us, who end it, or in {@link #onError}, for which Tomcat waits.
  */
 final class EventStream implements WriteListener, AsyncListener {
@@ -155,7 +155,7 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ready means only that the kernel has taken all so far, and with it may be full: so one more comment is tried. */
+    /** isReady() says that our buffer is empty, not that the kernel has room; so one more comment is written to find out. */
     private boolean takesMore() {
         try {
             if (!out.isReady()) {

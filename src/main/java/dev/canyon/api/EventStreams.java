@@ -6,6 +6,7 @@ import dev.canyon.inspect.Following;
 import dev.canyon.inspect.Journal;
 import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -67,18 +68,34 @@ final class EventStreams implements SmartLifecycle {
                     LIMIT, "there are " + settings.most() + " streams of events, and there may be no more: end some");
         }
         Following following = events.get();
+        try {
+            open(request, response, following);
+        } catch (IOException | RuntimeException ex) {
+            following.close();
+            throw ex;
+        }
+    }
+
+    private void open(HttpServletRequest request, HttpServletResponse response, Following following)
+            throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-        // nginx would collect it.
+        // nginx would buffer it.
         response.setHeader("X-Accel-Buffering", "no");
         response.setBufferSize(EventStream.BUFFER_BYTES);
         Runnable hangUp = HangUp.of(request);
         AsyncContext call = request.startAsync();
         call.setTimeout(0);
-        EventStream stream = new EventStream(
-                request.getRequestURI(), call, response.getOutputStream(), hangUp, following, text, this);
+        ServletOutputStream out = response.getOutputStream();
+        EventStream stream = new EventStream(request.getRequestURI(), call, out, hangUp, following, text, this);
         call.addListener(stream);
+        // Before Tomcat calls it, which wakes the writer.
         open.add(stream);
-        response.getOutputStream().setWriteListener(stream);
+        try {
+            out.setWriteListener(stream);
+        } catch (RuntimeException ex) {
+            open.remove(stream);
+            throw ex;
+        }
     }
 
     void forget(EventStream stream) {

@@ -1,6 +1,7 @@
 package dev.canyon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.api.EventReader.Item;
@@ -210,12 +211,31 @@ class EventStreamTest extends ApiTest {
         assertThat(calls).allSatisfy(call -> assertThat(call.hangUps).hasValue(1));
     }
 
+    @Test
+    void nothingIsHeldForAStreamThatCouldNotBegin() throws Exception {
+        int port = createTcp();
+        for (int i = 0; i < 2 * MOST; i++) {
+            FailingCall failing = new FailingCall();
+            failing.begins = false;
+            assertThatThrownBy(() -> streams.open(
+                            failing.request,
+                            failing.response,
+                            () -> journal.follow("e").orElseThrow()))
+                    .hasMessage("recycled");
+        }
+        churn(port, 200);
+        await().until(() -> get(LISTENER).at("/status/closed/client").intValue() == 200);
+        assertThat(get(EVENTS + "?limit=1000").at("/items").size()).isEqualTo(256);
+        follow(EVENTS, null);
+    }
+
     /** A call as it is after Tomcat has recycled it: everything throws. */
     private static final class FailingCall {
 
         private final AtomicInteger hangUps = new AtomicInteger();
         private boolean ready = true;
         private boolean completes = true;
+        private boolean begins = true;
 
         private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/failing") {
             @Override
@@ -234,7 +254,7 @@ class EventStreamTest extends ApiTest {
         private final MockHttpServletResponse response = new MockHttpServletResponse() {
             @Override
             public ServletOutputStream getOutputStream() {
-                return new FailingOutput(ready);
+                return new FailingOutput(begins, ready);
             }
         };
 
@@ -250,15 +270,20 @@ class EventStreamTest extends ApiTest {
     private static final class FailingOutput extends ServletOutputStream {
 
         private final boolean begins;
+        private final boolean ready;
 
-        FailingOutput(boolean begins) {
+        FailingOutput(boolean begins, boolean ready) {
             this.begins = begins;
+            this.ready = ready;
         }
 
         @Override
         public void setWriteListener(WriteListener listener) {
+            if (!begins) {
+                throw new IllegalStateException("recycled");
+            }
             try {
-                if (begins) {
+                if (ready) {
                     listener.onWritePossible();
                 }
             } catch (IOException ex) {
