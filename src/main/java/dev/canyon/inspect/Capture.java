@@ -138,7 +138,7 @@ final class Capture implements Tap {
         List<Waiter> woken;
         synchronized (this) {
             removed = true;
-            held.from(held.oldest(), Integer.MAX_VALUE).forEach(memory::giveBack);
+            memory.giveBack(held.size(), held.bytes());
             held.clear();
             closes.clear();
             woken = takeWaiting();
@@ -166,13 +166,19 @@ final class Capture implements Tap {
     }
 
     /** At least one message if there is one, and not many more than {@link #PAGE_BYTES}. */
-    synchronized CapturePage page(CapturePosition after, int atMost) {
-        evictUntil(epochNanos.getAsLong());
-        long asked = in(after) + 1;
-        long first = Math.max(asked, held.oldest());
+    CapturePage page(CapturePosition after, int atMost) {
+        long asked;
+        long first;
+        List<HeldMessage> messages;
+        synchronized (this) {
+            evictUntil(epochNanos.getAsLong());
+            asked = in(after) + 1;
+            first = Math.max(asked, held.oldest());
+            messages = held.from(first, atMost);
+        }
         List<CapturePage.Item> items = new ArrayList<>();
         int bytes = 0;
-        for (HeldMessage message : held.from(first, atMost)) {
+        for (HeldMessage message : messages) {
             items.add(new CapturePage.Item(first + items.size(), message.read()));
             bytes += message.head().length;
             if (bytes >= PAGE_BYTES) {
@@ -188,12 +194,18 @@ final class Capture implements Tap {
     }
 
     /** Everything that is held, the ends of connections too. */
-    synchronized List<Captured> all() {
-        evictUntil(epochNanos.getAsLong());
-        List<Captured> all = new ArrayList<>();
-        Deque<HeldClose> ends = new ArrayDeque<>(closes);
-        long number = held.oldest();
-        for (HeldMessage message : held.from(number, Integer.MAX_VALUE)) {
+    List<Captured> all() {
+        long number;
+        List<HeldMessage> messages;
+        Deque<HeldClose> ends;
+        synchronized (this) {
+            evictUntil(epochNanos.getAsLong());
+            number = held.oldest();
+            messages = held.from(number, Integer.MAX_VALUE);
+            ends = new ArrayDeque<>(closes);
+        }
+        List<Captured> all = new ArrayList<>(messages.size() + ends.size());
+        for (HeldMessage message : messages) {
             all.add(message.read());
             while (!ends.isEmpty() && ends.element().after <= number) {
                 all.add(ends.remove().close);
@@ -252,7 +264,7 @@ final class Capture implements Tap {
         if (oldest == null) {
             return;
         }
-        memory.giveBack(oldest);
+        memory.giveBack(1, oldest.head().length);
         held.removeOldest();
         while (!closes.isEmpty() && closes.element().after < held.oldest()) {
             closes.remove();

@@ -20,7 +20,7 @@ final class CaptureMemory {
 
     /** @return false if there is no room for it: then nothing is taken */
     boolean takeFor(HeldMessage message) {
-        long cost = cost(message);
+        long cost = cost(1, message.head().length);
         if (used.addAndGet(cost) <= limit) {
             return true;
         }
@@ -28,15 +28,16 @@ final class CaptureMemory {
         return false;
     }
 
-    void giveBack(HeldMessage message) {
-        used.addAndGet(-cost(message));
+    /** @param bytes of their payloads */
+    void giveBack(int messages, long bytes) {
+        used.addAndGet(-cost(messages, bytes));
     }
 
     long used() {
         return used.get();
     }
 
-    private static long cost(HeldMessage message) {
-        return BESIDE_PAYLOAD + message.head().length;
+    private static long cost(int messages, long bytes) {
+        return messages * BESIDE_PAYLOAD + bytes;
     }
 }

@@ -17,9 +17,15 @@ final class HeldMessages {
 
     private long oldest = 1;
     private long next = 1;
+    private long bytes;
 
     int size() {
         return (int) (next - oldest);
+    }
+
+    /** What is held of their payloads. */
+    long bytes() {
+        return bytes;
     }
 
     /** The number of the oldest, or of the next to come if there is none. */
@@ -38,6 +44,7 @@ final class HeldMessages {
         }
         ring[at(next)] = message;
         next++;
+        bytes += message.head().length;
     }
 
     /** One comes that cannot be held: only its number is used. Nothing else is held. */
@@ -52,6 +59,11 @@ final class HeldMessages {
     }
 
     void removeOldest() {
+        HeldMessage removed = peek();
+        if (removed == null) {
+            return;
+        }
+        bytes -= removed.head().length;
         ring[at(oldest)] = null;
         oldest++;
         if (ring.length > SMALLEST && size() < ring.length / 8) {
@@ -62,11 +74,12 @@ final class HeldMessages {
     void clear() {
         ring = new @Nullable HeldMessage[SMALLEST];
         oldest = next;
+        bytes = 0;
     }
 
     /** From this number on, which is none before the oldest. */
     List<HeldMessage> from(long number, int atMost) {
-        List<HeldMessage> found = new ArrayList<>();
+        List<HeldMessage> found = new ArrayList<>((int) Math.max(0, Math.min(next - number, atMost)));
         for (long each = number; each < next && found.size() < atMost; each++) {
             HeldMessage message = ring[at(each)];
             if (message != null) {
