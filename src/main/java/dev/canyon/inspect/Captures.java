@@ -18,7 +18,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The captured messages of all listeners: in memory only, bounded for each listener by its settings and in all by {@link
- * CaptureMemory}. While one is on, its messages are events too. A capture hangs on its listener and goes with it; stopping and starting the listener does not touch it.
+ * CaptureMemory}. While one is on, its messages are events too. A capture hangs on its listener and goes with it; stopping
+ * and starting the listener does not touch it.
  *
  * <p>May be used from any thread but an event loop. All calls throw {@link ListenerNotFoundException} if there is no such
  * listener.
@@ -68,10 +69,12 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
             } else {
                 capture.change(settings);
             }
+            // Before it is fitted: that may fail half way, and then the capture is there and must be swept.
+            captures.add(capture);
             if (!taps.fit(capture, settings.enabled())) {
+                captures.remove(capture);
                 throw new ListenerNotFoundException(name);
             }
-            captures.add(capture);
             return capture.status();
         }
     }
