@@ -19,7 +19,8 @@ import org.springframework.util.MultiValueMap;
 interface EventApi {
 
     String LIST = "On all listeners, newest first. Of each listener the last 256 events are held while it exists, over"
-            + " stop and start, but not over a restart of Canyon. Ask for what comes next, which is older,"
+            + " stop and start, but not over a restart of Canyon. With more than 1,024 listeners each has its share of"
+            + " 262,144, and 16 at least. Ask for what comes next, which is older,"
             + " with the nextCursor of the page before; it stays valid while events come and go.";
 
     String STREAM =

@@ -14,7 +14,7 @@ final class History {
 
     private static final int SMALLEST = 8;
 
-    private final int usual;
+    private int usual;
     private final int whileFollowed;
     private @Nullable ListenerEvent[] ring = new ListenerEvent[0];
     /** The place of the oldest that is held. */
@@ -29,8 +29,8 @@ final class History {
 
     /**
      * @param beginId what is older than this id was before it
-     * @param usual how many it holds at most; a power of two
-     * @param whileFollowed the same while somebody follows, so that a burst does not overtake him; a power of two, not less
+     * @param usual how many it holds at most
+     * @param whileFollowed the same while somebody follows, so that a burst does not overtake him; not less
      */
     History(long beginId, int usual, int whileFollowed) {
         this.forgottenId = beginId;
@@ -39,14 +39,38 @@ final class History {
     }
 
     synchronized void add(ListenerEvent event) {
-        if (next - first == (followers > 0 ? whileFollowed : usual)) {
-            forgottenId = at(first).id();
-            first++;
-        } else if (next - first == ring.length) {
+        forgetUntil(most() - 1);
+        if (next - first == ring.length) {
             resize(Math.max(SMALLEST, 2 * ring.length));
         }
         ring[slot(next)] = event;
         next++;
+    }
+
+    private int most() {
+        return followers > 0 ? whileFollowed : usual;
+    }
+
+    /** Until no more than so many are left. */
+    private void forgetUntil(int left) {
+        while (next - first > left) {
+            forgottenId = at(first).id();
+            ring[slot(first)] = null;
+            first++;
+        }
+    }
+
+    /** From now on it holds no more than so many, but for those who follow. */
+    synchronized void holdAtMost(int changed) {
+        usual = changed;
+        shrink();
+    }
+
+    private void shrink() {
+        if (next - first > most()) {
+            forgetUntil(most());
+            resize(Math.max(SMALLEST, 2 * Integer.highestOneBit(most() - 1)));
+        }
     }
 
     private void resize(int length) {
@@ -84,11 +108,7 @@ final class History {
 
     synchronized void unfollow() {
         followers--;
-        if (followers == 0 && next - first > usual) {
-            first = next - usual;
-            forgottenId = at(first - 1).id();
-            resize(usual);
-        }
+        shrink();
     }
 
     /** Whether an event after this id, which was given out before, is held no more. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has happened to listeners and on their sockets. Of each listener the last {@value #HELD_PER_LISTENER} events are
- * held, so one that is noisy pushes out only its own, until it is deleted.
+ * held, so one that is noisy pushes out only its own, until it is deleted. All together hold {@value #HELD_TOGETHER}: if
+ * there are more listeners than that suffices for, each has an equal share of it, and {@value #HELD_AT_LEAST} for certain.
  *
  * <p>Events are added on event loops and elsewhere, one at a time, and so in the order of their ids. Reading may be done
  * from any thread.
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements ListenerObserver.Factory {
 
     static final int HELD_PER_LISTENER = 256;
+    /** An event with its addresses is some 200 bytes: so about 50 MB. */
+    static final int HELD_TOGETHER = 262_144;
+
+    static final int HELD_AT_LEAST = 16;
     private static final int HELD_WHILE_FOLLOWED = 4_096;
     private static final int HELD_OF_ALL = 16_384;
 
@@ -37,6 +42,9 @@ public final class Journal implements ListenerObserver.Factory {
     private final long beginId;
     /** What those who follow all listeners read; who asks for the past gets it from each. */
     private final History recent;
+
+    /** Of each listener, while there are as many as there are. */
+    private int share = HELD_PER_LISTENER;
 
     private volatile long newestId;
 
@@ -54,15 +62,30 @@ public final class Journal implements ListenerObserver.Factory {
     }
 
     void open(Recorder recorder) {
-        recorders.put(recorder.listener(), recorder);
+        synchronized (order) {
+            recorders.put(recorder.listener(), recorder);
+            recorder.history().holdAtMost(share);
+            share();
+        }
     }
 
     void close(Recorder recorder) {
-        recorders.remove(recorder.listener(), recorder);
         synchronized (order) {
+            recorders.remove(recorder.listener(), recorder);
             recorder.history().end();
+            share();
         }
         whenNews.forEach(Runnable::run);
+    }
+
+    /** The quiet ones too give way to more listeners. The share is seldom another: there are few that it may be. */
+    private void share() {
+        int fair = HELD_TOGETHER / Math.max(1, recorders.size());
+        int changed = Math.max(HELD_AT_LEAST, Math.min(HELD_PER_LISTENER, fair));
+        if (changed != share) {
+            share = changed;
+            recorders.values().forEach(recorder -> recorder.history().holdAtMost(changed));
+        }
     }
 
     void add(Recorder recorder, @Nullable InetSocketAddress remote, Happening what, long count) {
@@ -118,7 +141,10 @@ public final class Journal implements ListenerObserver.Factory {
         return Optional.ofNullable(recorders.get(listener)).map(Recorder::history);
     }
 
-    /** Takes down the messages of a listener for as long as it exists: for who captures them, as there would be too many otherwise. */
+    /**
+     * Takes down the messages of a listener for as long as it exists: for who captures them, as there would be too many
+     * otherwise.
+     */
     Capture.Told messages(String listener) {
         Recorder recorder = recorders.get(listener);
         return (direction, flow, bytes) -> {

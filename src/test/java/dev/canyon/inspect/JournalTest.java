@@ -107,6 +107,31 @@ class JournalTest {
     }
 
     @Test
+    void manyListenersShareWhatAllTogetherMayHold() {
+        ListenerObserver quiet = listener("quiet");
+        happens(quiet, 300);
+        long last = journal.before(Long.MAX_VALUE, 256, "quiet").orElseThrow().get(255).id();
+        List<ListenerObserver> others = new ArrayList<>();
+        for (int i = 1; i < 2_048; i++) {
+            ListenerObserver other = listener("l" + i);
+            happens(other, 150);
+            others.add(other);
+        }
+        assertThat(journal.before(Long.MAX_VALUE, 300_000)).hasSize(262_144);
+        assertThat(held("quiet")).as("gives way too").isEqualTo(128);
+        try (Following following = journal.followAfter(last, "quiet").orElseThrow()) {
+            assertThat(following.next(1).gap()).isEqualTo(new Gap(OptionalLong.empty()));
+        }
+        others.forEach(ListenerObserver::deleted);
+        happens(quiet, 300);
+        assertThat(held("quiet")).isEqualTo(256);
+    }
+
+    private int held(String listener) {
+        return journal.before(Long.MAX_VALUE, 1_000, listener).orElseThrow().size();
+    }
+
+    @Test
     void aReaderOfAllIsOvertakenLater() {
         ListenerObserver noisy = listener("a");
         Following following = journal.follow();
