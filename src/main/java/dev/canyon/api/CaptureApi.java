@@ -103,7 +103,8 @@ interface CaptureApi {
             summary = "Download the capture for Wireshark",
             description =
                     "As pcapng. Addresses, ports, directions, times and payload are the real ones; IP, TCP and UDP"
-                            + " headers are made up around them. A message that was cut off shows as a packet that was.",
+                            + " headers are made up around them. A message that was cut off shows as a packet that was."
+                            + " There may be 4 downloads at once.",
             responses =
                     @ApiResponse(
                             responseCode = "200",
@@ -111,7 +112,7 @@ interface CaptureApi {
                                     @Content(
                                             mediaType = "application/x-pcapng",
                                             schema = @Schema(type = "string", format = "binary"))))
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND, ProblemCode.LIMIT_REACHED})
     void download(@Parameter(example = "echo-tcp") String name, @Parameter(hidden = true) HttpServletResponse response)
             throws IOException;
 }

@@ -6,10 +6,12 @@ import dev.canyon.inspect.CapturePosition;
 import dev.canyon.inspect.Captured;
 import dev.canyon.inspect.Captures;
 import dev.canyon.inspect.PcapngWriter;
+import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -36,6 +38,12 @@ class CaptureController implements CaptureApi {
     /** The container's own timer answers only what we have failed to. */
     private static final long CONTAINER_PATIENCE_MILLIS = 10_000;
 
+    private static final String DOWNLOADS = "capture-downloads";
+
+    /** Each holds a whole capture while its client reads, whatever the capture lets go meanwhile. */
+    private static final int MOST_DOWNLOADS = 4;
+
+    private final Semaphore downloads = new Semaphore(MOST_DOWNLOADS);
     private final Captures captures;
     private final BodyReader bodies;
 
@@ -101,7 +109,20 @@ class CaptureController implements CaptureApi {
     @Override
     @GetMapping(path = "/capture.pcapng", produces = PCAPNG)
     public void download(@PathVariable String name, HttpServletResponse response) throws IOException {
-        List<Captured> all = captures.all(name);
+        requireListener(name);
+        if (!downloads.tryAcquire()) {
+            throw new LimitReachedException(
+                    DOWNLOADS,
+                    "there are " + MOST_DOWNLOADS + " downloads of captures, and there may be no more: wait for one");
+        }
+        try {
+            write(captures.all(name), name, response);
+        } finally {
+            downloads.release();
+        }
+    }
+
+    private static void write(List<Captured> all, String name, HttpServletResponse response) throws IOException {
         response.setContentType(PCAPNG);
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,

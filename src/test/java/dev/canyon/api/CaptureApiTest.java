@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -80,6 +82,45 @@ class CaptureApiTest extends ApiTest {
         assertThat(received.get("receivedBytes").intValue()).isEqualTo(10);
         assertThat(received.get("connection"))
                 .isEqualTo(get(LISTENER + "/events").at("/items/5/connection"));
+    }
+
+    @Test
+    void refusesMoreDownloadsThanThereMayBeUntilOneEnds() throws Exception {
+        int port = createTcp();
+        put(CAPTURE, "{\"maxMessages\":100000,\"maxBytesPerMessage\":65536}");
+        // More than the buffers between take.
+        byte[] message = new byte[64 * 1024];
+        try (Socket client = connect(port)) {
+            for (int i = 0; i < 200; i++) {
+                client.getOutputStream().write(message);
+                assertThat(client.getInputStream().readNBytes(message.length)).hasSize(message.length);
+            }
+        }
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Socket download = new Socket();
+                stalled.add(download);
+                download.setReceiveBufferSize(4 * 1024);
+                download.setSoTimeout(10_000);
+                download.connect(new InetSocketAddress("127.0.0.1", serverPort));
+                download.getOutputStream()
+                        .write(("GET " + CAPTURE + ".pcapng HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(download.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+            }
+            Answer refused = get(CAPTURE + ".pcapng");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.code()).isEqualTo("limit-reached");
+            assertThat(refused.at("/limit").stringValue()).isEqualTo("capture-downloads");
+            assertThat(get("/api/v1/listeners/nobody/capture.pcapng").code()).isEqualTo("listener-not-found");
+            stalled.get(0).close();
+            await().until(() -> get(CAPTURE + ".pcapng").status() == 200);
+        } finally {
+            for (Socket download : stalled) {
+                download.close();
+            }
+        }
     }
 
     @Test
