@@ -30,7 +30,8 @@ interface CaptureApi {
             description =
                     "Holds for connections that are open, too. Messages are kept in memory only, until the listener is"
                             + " deleted or Canyon ends; stopping the listener keeps them. When there are maxMessages the oldest"
-                            + " makes room, and so it does when all captures together hold 64 MiB. Sent again it changes the"
+                            + " makes room, and so it does when all captures together hold 64 MiB: each may then keep an"
+                            + " equal share. Sent again it changes the"
                             + " settings; what is held stays as far as it fits. enabled: false pauses.",
             requestBody =
                     @RequestBody(
@@ -103,7 +104,8 @@ interface CaptureApi {
             summary = "Download the capture for Wireshark",
             description =
                     "As pcapng. Addresses, ports, directions, times and payload are the real ones; IP, TCP and UDP"
-                            + " headers are made up around them. A message that was cut off shows as a packet that was."
+                            + " headers are made up around them: of a connection that Canyon cut off the file says FIN,"
+                            + " where the wire may have had RST. A message that was cut off shows as a packet that was."
                             + " There may be 4 downloads at once.",
             responses =
                     @ApiResponse(

@@ -69,11 +69,18 @@ record EventView(
         @Schema(description = "The id in the list of connections", example = "17", nullable = true) @Nullable
         String connection,
 
-        @Schema(description = "What came from the client: in all, when it is closed; in this message, when it is received", example = "10", nullable = true)
+        @Schema(
+                description =
+                        "What came from the client: in all, when it is closed; in this message, when it is received",
+                example = "10",
+                nullable = true)
         @Nullable
         Long receivedBytes,
 
-        @Schema(description = "What went to the client: in all, when it is closed; in this message, when it is sent", example = "10", nullable = true)
+        @Schema(
+                description = "What went to the client: in all, when it is closed; in this message, when it is sent",
+                example = "10",
+                nullable = true)
         @Nullable
         Long sentBytes) {
 

@@ -245,6 +245,13 @@ final class Capture implements Tap {
         return !removed;
     }
 
+    /** Lets the oldest go until what is held costs no more than this, in bytes. */
+    synchronized void shrinkTo(long cost) {
+        while (held.size() > 0 && CaptureMemory.cost(held.size(), held.bytes()) > cost) {
+            evictOldest();
+        }
+    }
+
     private boolean isOff() {
         return removed || !settings.enabled();
     }

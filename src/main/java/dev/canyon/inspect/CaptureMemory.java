@@ -33,11 +33,20 @@ final class CaptureMemory {
         used.addAndGet(-cost(messages, bytes));
     }
 
+    /**
+     * What each of so many captures may go on holding: all there is while there is enough, an equal share when it runs short,
+     * so that one that is full and idle does not leave the others with nothing.
+     */
+    long share(int captures) {
+        boolean runsShort = used.get() > limit / 8 * 7;
+        return captures > 1 && runsShort ? limit / 4 * 3 / captures : limit;
+    }
+
     long used() {
         return used.get();
     }
 
-    private static long cost(int messages, long bytes) {
+    static long cost(int messages, long bytes) {
         return messages * BESIDE_PAYLOAD + bytes;
     }
 }

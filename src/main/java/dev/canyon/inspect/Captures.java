@@ -47,11 +47,13 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
         this.epochNanos = epochNanos;
         this.memory = memory;
         // Also of listeners to which nothing comes any more: a payload that nobody may read must not stay in memory.
-        worker.scheduleWithFixedDelay(
-                () -> captures.removeIf(capture -> !capture.sweep()),
-                SWEEP_EVERY_MILLIS,
-                SWEEP_EVERY_MILLIS,
-                TimeUnit.MILLISECONDS);
+        worker.scheduleWithFixedDelay(this::sweep, SWEEP_EVERY_MILLIS, SWEEP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep() {
+        captures.removeIf(capture -> !capture.sweep());
+        long share = memory.share(captures.size());
+        captures.forEach(capture -> capture.shrinkTo(share));
     }
 
     public CaptureStatus status(String name) {

@@ -39,6 +39,26 @@ class CaptureTest {
         assertThat(capture.status()).isEqualTo(new CaptureStatus(settings(3, 100), 3, 2));
     }
 
+    /** What {@link Captures} does every second. */
+    @Test
+    void aFullCaptureGivesWayToAnotherOneWhenMemoryRunsShort() {
+        Capture hog = capture(1_000, 10_000);
+        for (int i = 0; i < 50; i++) {
+            hog.received(flow(1), ByteBuffer.allocate(2_000));
+        }
+        Capture late = capture(1_000, 10_000);
+        assertThat(memory.used()).isGreaterThan(95_000);
+        hog.shrinkTo(memory.share(1));
+        assertThat(hog.status().held()).as("nobody else is there").isEqualTo(44);
+        long share = memory.share(2);
+        hog.shrinkTo(share);
+        late.shrinkTo(share);
+        assertThat(memory.used()).isLessThanOrEqualTo(37_500);
+        say(late, "a", "b", "c");
+        assertThat(texts(late)).containsExactly("a", "b", "c");
+        assertThat(memory.share(2)).as("enough again").isEqualTo(100_000);
+    }
+
     @Test
     void tellsOfEachMessageWithItsWholeLengthWhileItIsOn() {
         List<String> told = new ArrayList<>();

@@ -110,7 +110,10 @@ class JournalTest {
     void manyListenersShareWhatAllTogetherMayHold() {
         ListenerObserver quiet = listener("quiet");
         happens(quiet, 300);
-        long last = journal.before(Long.MAX_VALUE, 256, "quiet").orElseThrow().get(255).id();
+        long last = journal.before(Long.MAX_VALUE, 256, "quiet")
+                .orElseThrow()
+                .get(255)
+                .id();
         List<ListenerObserver> others = new ArrayList<>();
         for (int i = 1; i < 2_048; i++) {
             ListenerObserver other = listener("l" + i);
