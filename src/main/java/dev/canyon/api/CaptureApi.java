@@ -71,7 +71,8 @@ interface CaptureApi {
             summary = "Read captured messages, or wait for the next",
             description =
                     "Oldest first; fewer than limit where they are long, 1 MiB together. On TCP a message is what one"
-                            + " read or one write carried, so a long one may be several. Go on with nextCursor, which stays valid while messages are evicted; evicted then says how many"
+                            + " read or one write carried, so a long one may be several. Go on with nextCursor, which stays"
+                            + " valid while messages are evicted; evicted then says how many"
                             + " were missed. It stays valid also when the capture ends: all of a later one comes after it.",
             responses =
                     @ApiResponse(
