@@ -26,6 +26,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -185,6 +186,12 @@ class Problems {
                         ProblemCode.NOT_FOUND,
                         "there is nothing at " + request.getRequestURI() + "; the API is described at /swagger-ui.html")
                 .toResponse();
+    }
+
+    /** The client went away before it had its answer: there is nobody to tell, and nothing is wrong here. */
+    @ExceptionHandler
+    void on(AsyncRequestNotUsableException ex, HttpServletRequest request) {
+        log.debug("The client of {} {} is gone", request.getMethod(), request.getRequestURI(), ex);
     }
 
     /** Everything else: Spring's own refusals keep their status, the rest is ours to look into. */
