@@ -152,7 +152,11 @@ final class CanyonProcess implements AutoCloseable {
                 .longValue();
     }
 
-    /** How many calls of its store have failed. @param operation {@code load} or {@code write} */
+    /**
+     * How many calls of its store have failed.
+     *
+     * @param operation {@code load} or {@code write}
+     */
     int failures(String operation) throws IOException {
         String sample = "canyon_store_operation_seconds_count{operation=\"" + operation + "\",outcome=\"failure\"}";
         return get("/actuator/prometheus")
