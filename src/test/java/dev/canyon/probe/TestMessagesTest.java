@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.canyon.transport.IpText;
 import dev.canyon.transport.Protocol;
-import java.io.InputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -13,14 +14,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -243,65 +243,44 @@ class TestMessagesTest {
     /** An answer that comes after its time must not pass for that of the next attempt. */
     @Test
     void aLateAnswerIsNotTakenForTheNext() throws Exception {
-        CountDownLatch secondCame = new CountDownLatch(1);
-        try (OddServer server = new OddServer(client -> {
-            InputStream in = client.getInputStream();
-            in.readNBytes(2);
-            client.getOutputStream().write(in.readNBytes(2));
-            secondCame.countDown();
-            OddServer.fallSilent(client);
-        })) {
-            TestResult result = tcp(server, new TestMessage(bytes("ab"), exactly("ab"), LONG, SHORT, 3, 0, false));
-            assertThat(result.attempts())
-                    .extracting(Attempt::outcome)
-                    .containsExactly(Outcome.TIMEOUT_READ, Outcome.OK, Outcome.TIMEOUT_READ);
-            assertThat(secondCame.await(10, TimeUnit.SECONDS)).isTrue();
+        TestMessage message = new TestMessage(bytes("ab"), exactly("ab"), LONG, SHORT, 2, 0, false);
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+                Exchange exchange = Exchange.open(
+                        Protocol.TCP, (InetSocketAddress) server.getLocalSocketAddress(), message, new Stopwatch())) {
+            assertThat(exchange.attempt(false).outcome()).isEqualTo(Outcome.TIMEOUT_READ);
+            try (Socket client = server.accept()) {
+                client.getOutputStream().write(bytes("ab"));
+                assertLateAnswerIsForgotten(exchange);
+            }
         }
-        try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
-            Thread peer = new Thread(() -> answerSecondTwice(server));
-            peer.start();
-            TestResult result = send(
-                    Protocol.UDP,
-                    (InetSocketAddress) server.getLocalSocketAddress(),
-                    new TestMessage(bytes("ab"), exactly("ab"), LONG, SHORT, 3, 0, false));
-            assertThat(result.attempts())
-                    .extracting(Attempt::outcome)
-                    .containsExactly(Outcome.TIMEOUT_READ, Outcome.OK, Outcome.TIMEOUT_READ);
-            peer.join();
+        try (DatagramSocket server = new DatagramSocket(0, LOOPBACK);
+                Exchange exchange = Exchange.open(
+                        Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), message, new Stopwatch())) {
+            assertThat(exchange.attempt(false).outcome()).isEqualTo(Outcome.TIMEOUT_READ);
+            server.send(new DatagramPacket(bytes("ab"), 2, exchange.client()));
+            assertLateAnswerIsForgotten(exchange);
         }
     }
 
-    private static void answerSecondTwice(DatagramSocket server) {
-        try {
-            DatagramPacket packet = new DatagramPacket(new byte[10], 10);
-            server.receive(packet);
-            server.receive(packet);
-            server.send(packet);
-            server.send(new DatagramPacket(bytes("late"), 4, packet.getSocketAddress()));
-        } catch (Exception ex) {
-            throw new IllegalStateException(ex);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            return free.getLocalPort();
-        }
+    private static void assertLateAnswerIsForgotten(Exchange exchange) throws Exception {
+        assertThat(exchange.await(SelectionKey.OP_READ, Exchange.deadline(LONG)))
+                .isTrue();
+        Attempt second = exchange.attempt(true);
+        assertThat(second.outcome()).isEqualTo(Outcome.TIMEOUT_READ);
+        assertThat(second.received()).isEmpty();
     }
 
     @Test
     void theSourcePortCanBeChosenAndUsedAgain() throws Exception {
-        int port = freePort();
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            port = free.getLocalPort();
+        }
         try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
             for (int i = 0; i < 2; i++) {
-                // Between the same two ports the kernel lets a connection be followed by another after a second
-                // (tcp_tw_reuse).
-                await().untilAsserted(() -> {
-                    TestResult result =
-                            tcp(server, new TestMessage(bytes("a"), exactly("a"), LONG, LONG, 1, port, false));
-                    onlyAttempt(result, Outcome.OK);
-                    assertThat(result.client()).isEqualTo(new InetSocketAddress(LOOPBACK, port));
-                });
+                TestResult result = tcp(server, new TestMessage(bytes("a"), exactly("a"), LONG, LONG, 1, port, false));
+                onlyAttempt(result, Outcome.OK);
+                assertThat(result.client()).isEqualTo(new InetSocketAddress(LOOPBACK, port));
             }
             try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
                 TestResult result = tcp(
@@ -328,14 +307,23 @@ class TestMessagesTest {
                 .extracting(Attempt::outcome)
                 .containsExactly(Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED);
         try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
-            Thread peer = new Thread(() -> answerSecondTwice(server));
+            Thread peer = new Thread(() -> answerOtherBytes(server));
             peer.start();
-            TestMessage twice = new TestMessage(bytes("ab"), exactly("xx"), LONG, SHORT, 2, 0, false);
-            TestResult result = send(Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), twice);
-            assertThat(result.attempts())
-                    .extracting(Attempt::outcome)
-                    .containsExactly(Outcome.TIMEOUT_READ, Outcome.MISMATCH);
+            Attempt other = onlyAttempt(
+                    send(Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), message("ab", LONG)),
+                    Outcome.MISMATCH);
+            assertThat(text(other)).isEqualTo("abc");
             peer.join();
+        }
+    }
+
+    private static void answerOtherBytes(DatagramSocket server) {
+        try {
+            DatagramPacket packet = new DatagramPacket(new byte[10], 10);
+            server.receive(packet);
+            server.send(new DatagramPacket(bytes("abc"), 3, packet.getSocketAddress()));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
         }
     }
 
