@@ -66,6 +66,10 @@ public record Tshark(Path file) {
         for (String check : List.of("tcp", "ip", "udp")) {
             command.addAll(List.of("-o", check + ".check_checksum:TRUE"));
         }
+        // A port chosen by the system may be that of a protocol, which would complain about random bytes.
+        for (String transport : List.of("tcp", "udp")) {
+            command.addAll(List.of("-d", transport + ".port==1-65535,data"));
+        }
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("tshark", ".err");
         try {
