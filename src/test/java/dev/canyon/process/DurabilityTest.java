@@ -51,14 +51,19 @@ class DurabilityTest {
         for (int round = 0; round < KILLS; round++) {
             try (CanyonProcess canyon = start()) {
                 verify(canyon, acknowledged, pending);
-                CompletableFuture.delayedExecutor(100 + random.nextInt(1_500), TimeUnit.MILLISECONDS)
-                        .execute(canyon::kill);
                 pending = null;
+                boolean doomed = false;
                 while (pending == null) {
                     Asked asked = next(random, acknowledged, changes++);
                     pending = isAcknowledged(canyon, asked, random) ? null : asked;
                     if (pending == null) {
                         put(acknowledged, asked.name, asked.after);
+                    }
+                    if (!doomed) {
+                        // Not before something is acknowledged, which may take long on a busy machine.
+                        doomed = true;
+                        CompletableFuture.delayedExecutor(random.nextInt(1_500), TimeUnit.MILLISECONDS)
+                                .execute(canyon::kill);
                     }
                 }
             }
