@@ -211,6 +211,8 @@ class SoakTest {
     private void datagram(int port, Random random) throws IOException {
         byte[] message = bytes(random, 1 + random.nextInt(1_400));
         try (DatagramSocket client = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            // Whoever had this port before may have flooded another listener, whose replies are still on their way.
+            client.connect(InetAddress.getByName("127.0.0.1"), port);
             client.setSoTimeout(1_000);
             for (int tries = 0; tries < 10; tries++) {
                 send(client, port, message);
