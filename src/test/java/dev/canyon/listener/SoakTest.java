@@ -110,9 +110,8 @@ class SoakTest {
         assertAddsUp();
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             Footprint after = Footprint.now();
-            assertThat(after.descriptors())
-                    .as("descriptors")
-                    .isBetween(before.descriptors() - 5, before.descriptors() + 5);
+            // Fewer is no leak: clients of tests before this one let idle connections go meanwhile.
+            assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors() + 5);
             assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 4);
             assertThat(after.directMemory())
                     .as("direct memory")
