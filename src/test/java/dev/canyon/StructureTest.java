@@ -31,10 +31,10 @@ class StructureTest {
     }
 
     @Test
-    void onlyTheTransportKnowsNetty() {
+    void onlyTheTransportAndRunsKnowNetty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..transport..")
+                .resideOutsideOfPackages("..transport..", "..probe.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -6,10 +6,14 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 
-/** What an exception of a socket means. */
-record Failure(Outcome outcome, String detail) {
+/**
+ * What an exception of a socket means, be it the JDK's or Netty's.
+ *
+ * @param detail the system's words
+ */
+public record Failure(Outcome outcome, String detail) {
 
-    static Failure of(IOException cause) {
+    public static Failure of(IOException cause) {
         String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new Failure(classify(cause, words), words);
     }
@@ -28,6 +32,9 @@ record Failure(Outcome outcome, String detail) {
         }
         if (cause instanceof ConnectException) {
             return words.contains("timed out") ? Outcome.TIMEOUT_CONNECT : Outcome.REFUSED;
+        }
+        if (words.contains("Connection refused")) {
+            return Outcome.REFUSED;
         }
         return words.contains("reset") || words.contains("Broken pipe") ? Outcome.RESET : Outcome.OTHER;
     }

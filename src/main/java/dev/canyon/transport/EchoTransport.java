@@ -1,11 +1,9 @@
 package dev.canyon.transport;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +31,7 @@ public final class EchoTransport implements AutoCloseable {
                 loops,
                 new AddressWatch(),
                 new OwnPorts(),
-                descriptorBudget(),
+                new DescriptorBudget(Descriptors.limit(), Descriptors.open()),
                 new AcceptFailures(),
                 new EchoLatency(),
                 new EchoLatency());
@@ -55,12 +53,6 @@ public final class EchoTransport implements AutoCloseable {
         if (System.getProperty(LEAK_DETECTION) == null) {
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
-    }
-
-    private static DescriptorBudget descriptorBudget() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? new DescriptorBudget(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount())
-                : new DescriptorBudget(Long.MAX_VALUE, 0);
     }
 
     public TransportKind kind() {

@@ -1,0 +1,163 @@
+package dev.canyon.probe.run;
+
+import dev.canyon.transport.ClientSockets;
+import dev.canyon.transport.Protocol;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One run, from the first connect to the last answer. It is made by one thread; any other may look, or cancel it. */
+final class Load {
+
+    /** Fewer than the smallest usual backlog, so that connecting waits for no repeated SYN. */
+    private static final int CONNECTS_AT_ONCE = 64;
+
+    /** One that is cancelled does not wait longer for what is on its way. */
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
+
+    private final RunSpec spec;
+    private final Protocol protocol;
+    private final InetSocketAddress target;
+    private final ClientSockets sockets;
+    private final Clock clock = new Clock();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Flow> flows = new ArrayList<>();
+    private final Meter meter;
+    private int flowsLeft;
+    private boolean cancelled;
+
+    /** @param sockets are closed with it */
+    Load(RunSpec spec, Protocol protocol, InetSocketAddress target, ClientSockets sockets, int threads) {
+        this.spec = spec;
+        this.protocol = protocol;
+        this.target = target;
+        this.sockets = sockets;
+        for (int i = 0; i < Math.min(threads, spec.connections()); i++) {
+            lanes.add(new Lane(sockets.nextLoop(), clock, spec));
+        }
+        Payload payload = new Payload(spec.messageBytes());
+        for (int i = 0; i < spec.connections(); i++) {
+            flows.add(newFlow(i, lanes.get(i % lanes.size()), payload));
+        }
+        this.flowsLeft = flows.size();
+        this.meter =
+                new Meter(spec, clock, lanes.stream().map(lane -> lane.tally).toList());
+    }
+
+    private Flow newFlow(int index, Lane lane, Payload payload) {
+        Flow flow = switch (protocol) {
+            case TCP -> new TcpFlow(index, lane, spec, payload, this::flowOver);
+            case UDP -> new UdpFlow(index, lane, spec, payload, this::flowOver);
+        };
+        lane.add(flow);
+        return flow;
+    }
+
+    /** Makes the run. Blocks until it is over and every socket is closed. An interrupt cancels it. */
+    void run() throws InterruptedException {
+        try {
+            connect();
+            clock.start();
+            onEachLane(Lane::begin);
+            await(spec.duration());
+            onEachLane(Lane::stop);
+            await(isCancelled() ? LAST_ANSWERS : spec.timeout());
+        } finally {
+            onEachLane(Lane::hangUp);
+            sockets.close();
+            meter.end();
+        }
+    }
+
+    private void connect() throws InterruptedException {
+        for (int from = 0; from < flows.size() && !isCancelled(); from += CONNECTS_AT_ONCE) {
+            List<Flow> some = flows.subList(from, Math.min(from + CONNECTS_AT_ONCE, flows.size()));
+            CountDownLatch settled = new CountDownLatch(some.size());
+            some.forEach(flow -> connect(flow, settled));
+            settled.await();
+        }
+    }
+
+    private void connect(Flow flow, CountDownLatch settled) {
+        Bootstrap bootstrap = switch (protocol) {
+            case TCP -> sockets.tcp(flow.lane.loop, spec.timeout());
+            case UDP -> sockets.udp(flow.lane.loop, target, spec.messageBytes());
+        };
+        ChannelFuture connected = bootstrap.handler(flow).connect(target);
+        connected.addListener(done -> {
+            if (done.isSuccess()) {
+                flow.opened(connected.channel());
+            } else {
+                flow.failed(done.cause());
+            }
+            settled.countDown();
+        });
+    }
+
+    /** Waits until no flow has anything to do, the run is cancelled, or the time is over; measures every second of it. */
+    private void await(Duration atMost) throws InterruptedException {
+        long end = clock.now() + atMost.toNanos();
+        long left;
+        while ((left = end - clock.now()) > 0 && !isOver()) {
+            waitFor(Math.min(left, meter.untilNextInterval()));
+            meter.tick();
+        }
+    }
+
+    private synchronized void waitFor(long nanos) throws InterruptedException {
+        if (flowsLeft > 0 && !cancelled && nanos > 0) {
+            wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return flowsLeft == 0 || cancelled;
+    }
+
+    private synchronized void flowOver() {
+        flowsLeft--;
+        if (flowsLeft == 0) {
+            notifyAll();
+        }
+    }
+
+    synchronized void cancel() {
+        cancelled = true;
+        notifyAll();
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    private void onEachLane(Consumer<Lane> step) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(lanes.size());
+        for (Lane lane : lanes) {
+            lane.loop.execute(() -> {
+                try {
+                    step.accept(lane);
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        if (!done.await(5, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("an event loop of the run does not answer");
+        }
+    }
+
+    /** 0 to 1, by time or by messages, whichever is further. */
+    double progress() {
+        return meter.progress();
+    }
+
+    RunResult result() {
+        return meter.result();
+    }
+}

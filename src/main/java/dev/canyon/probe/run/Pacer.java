@@ -1,0 +1,81 @@
+package dev.canyon.probe.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has messages sent when they are due.
+ *
+ * <p>To sleep until a message is due, or until an answer wakes us, takes the kernel some fifty microseconds longer than asked
+ * for, which would be measured as latency. So the loop goes round without sleeping when a message is due soon, and for a short while
+ * after one was sent; a run at a low rate sleeps nearly all the time.
+ */
+final class Pacer implements Runnable {
+
+    private static final long SOON = TimeUnit.MICROSECONDS.toNanos(150);
+    private static final long ANSWERED_SOON = TimeUnit.MICROSECONDS.toNanos(250);
+
+    private final Lane lane;
+    private final List<Flow> flows;
+    private final Schedule schedule;
+    private final long end;
+    private final List<Flow> touched = new ArrayList<>();
+    private long round;
+    private int turn;
+    private long lastSent;
+    private boolean stopped;
+
+    /** @param flows one at least, by index */
+    Pacer(Lane lane, List<Flow> flows, Schedule schedule, Duration duration) {
+        this.lane = lane;
+        this.flows = flows;
+        this.schedule = schedule;
+        this.end = duration.toNanos();
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void run() {
+        if (stopped) {
+            return;
+        }
+        long now = lane.clock.now();
+        for (long due; (due = nextDue()) <= now && due < end; ) {
+            Flow flow = flows.get(turn);
+            if (flow.due()) {
+                touched.add(flow);
+            }
+            moveOn();
+        }
+        if (!touched.isEmpty()) {
+            touched.forEach(Flow::sendDue);
+            touched.clear();
+            lastSent = now;
+        }
+        if (nextDue() < end) {
+            lane.loop.schedule(this, sleep(nextDue() - now, now), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private long sleep(long untilDue, long now) {
+        boolean answerIsNear = !lane.isAnswered() && now - lastSent < ANSWERED_SOON;
+        return answerIsNear ? 0 : Math.max(0, untilDue - SOON);
+    }
+
+    private long nextDue() {
+        return schedule.dueAt(round, flows.get(turn).index);
+    }
+
+    private void moveOn() {
+        turn++;
+        if (turn == flows.size()) {
+            turn = 0;
+            round++;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.canyon.probe.run;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A run that goes on, or one that is over. Any thread. */
+public final class Run {
+
+    private final String id;
+    private final RunSpec spec;
+    private final Instant startedAt;
+    private final @Nullable Load load;
+    private final CompletableFuture<RunRecord> finished = new CompletableFuture<>();
+
+    Run(String id, RunSpec spec, Instant startedAt, Load load) {
+        this.id = id;
+        this.spec = spec;
+        this.startedAt = startedAt;
+        this.load = load;
+    }
+
+    /** One of an earlier life. */
+    Run(RunRecord kept) {
+        this.id = kept.id();
+        this.spec = kept.spec();
+        this.startedAt = kept.startedAt();
+        this.load = null;
+        finished.complete(kept);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** As it is now. */
+    public RunRecord record() {
+        RunRecord end = finished.getNow(null);
+        if (end != null || load == null) {
+            return finished.join();
+        }
+        return new RunRecord(id, RunState.RUNNING, startedAt, null, load.progress(), null, spec, load.result(), null);
+    }
+
+    /** Completes when it is over and kept, never exceptionally. To cancel or complete what is returned changes nothing. */
+    public CompletableFuture<RunRecord> finished() {
+        return finished.copy();
+    }
+
+    /** Ends it within a second; does nothing if it is over. */
+    void cancel() {
+        if (load != null) {
+            load.cancel();
+        }
+    }
+
+    void finish(RunRecord end) {
+        finished.complete(end);
+    }
+}
