@@ -98,7 +98,7 @@ final class Load {
     private void connect(Flow flow, CountDownLatch settled) {
         Bootstrap bootstrap = switch (protocol) {
             case TCP -> sockets.tcp(flow.lane.loop, spec.timeout());
-            case UDP -> sockets.udp(flow.lane.loop, target, spec.messageBytes());
+            case UDP -> sockets.udp(flow.lane.loop, target, spec.messageBytes(), spec.window());
         };
         ChannelFuture connected = bootstrap.handler(flow).connect(target);
         connected.addListener(done -> {

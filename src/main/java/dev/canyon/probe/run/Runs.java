@@ -183,7 +183,7 @@ public final class Runs implements AutoCloseable {
     /** Oldest first, without the one that is about to be. */
     private List<String> finishedIds(String about) {
         return runs.values().stream()
-                .filter(run -> !run.id().equals(about) && run.record().state().isOver())
+                .filter(run -> !run.id().equals(about) && run.isOver())
                 .map(Run::id)
                 .toList();
     }
@@ -230,9 +230,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private List<Run> running() {
-        return runs.values().stream()
-                .filter(run -> !run.record().state().isOver())
-                .toList();
+        return runs.values().stream().filter(run -> !run.isOver()).toList();
     }
 
     /** Cancels what goes on, and waits until that is kept. */
