@@ -189,9 +189,9 @@ final class SqliteFile {
                     throw new DamagedRowException("its number of writes is gone", null);
                 }
             }
-            try (ResultSet rows = statement.executeQuery(Row.SELECT)) {
+            try (ResultSet rows = statement.executeQuery(ListenerRow.SELECT)) {
                 while (rows.next()) {
-                    Row.read(rows).toDefinition();
+                    ListenerRow.read(rows).toValue();
                 }
             }
         }

@@ -42,7 +42,7 @@ class PostgresStoreTest extends ListenerStoreContract {
     }
 
     @Override
-    JdbcListenerStore open() {
+    OpenStore open() {
         return Stores.postgres(url);
     }
 
@@ -53,8 +53,8 @@ class PostgresStoreTest extends ListenerStoreContract {
 
     @Test
     void aSecondStoreInTheSameDatabaseIsRefused() {
-        try (JdbcListenerStore first = open();
-                JdbcListenerStore second = open()) {
+        try (OpenStore first = open();
+                OpenStore second = open()) {
             first.load();
             assertThatThrownBy(second::load)
                     .isInstanceOf(StoreUnusableException.class)
@@ -68,7 +68,7 @@ class PostgresStoreTest extends ListenerStoreContract {
 
     @Test
     void aStoppedServerRefusesChangesUntilItIsBack() throws IOException {
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             store.load();
             store.save(Definitions.tcp("a", 1));
             server.stop();
@@ -81,7 +81,7 @@ class PostgresStoreTest extends ListenerStoreContract {
 
     @Test
     void aHangingServerRefusesChangesUntilItGoesOn() throws Exception {
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             store.load();
             server.hang();
             try {
@@ -97,7 +97,7 @@ class PostgresStoreTest extends ListenerStoreContract {
     @Test
     void itCanBeAwayAtTheStart() throws IOException {
         server.stop();
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThatThrownBy(store::load)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining(url);
@@ -110,7 +110,7 @@ class PostgresStoreTest extends ListenerStoreContract {
         }
     }
 
-    private static void assertRefusedInTime(JdbcListenerStore store) {
+    private static void assertRefusedInTime(OpenStore store) {
         long before = System.nanoTime();
         assertThatThrownBy(() -> store.save(Definitions.tcp("refused", 2)))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -118,7 +118,7 @@ class PostgresStoreTest extends ListenerStoreContract {
         assertThat(store.trouble()).isPresent();
     }
 
-    private static void assertHealsByItself(JdbcListenerStore store) {
+    private static void assertHealsByItself(OpenStore store) {
         await().atMost(LONGEST_HEALING).until(() -> store.trouble().isEmpty());
         store.save(Definitions.udp("healed", 3));
     }

@@ -30,7 +30,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     Path directory;
 
     @Override
-    JdbcListenerStore open() {
+    OpenStore open() {
         return Stores.sqlite(directory);
     }
 
@@ -41,7 +41,7 @@ class SqliteStoreTest extends ListenerStoreContract {
 
     @Test
     void aSecondStoreInTheSameDirectoryIsRefused() {
-        try (JdbcListenerStore first = open()) {
+        try (OpenStore first = open()) {
             first.load();
             assertThatThrownBy(this::open)
                     .isInstanceOf(StoreUnusableException.class)
@@ -57,7 +57,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         List<byte[]> damaged = List.of(new byte[0], java.util.Arrays.copyOf(whole, whole.length / 2), new byte[100]);
         for (byte[] bytes : damaged) {
             Files.write(file(), bytes);
-            try (JdbcListenerStore store = open()) {
+            try (OpenStore store = open()) {
                 assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
                 assertThat(store.trouble())
                         .hasValueSatisfying(
@@ -65,7 +65,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             }
             assertThat(files("canyon.db.damaged-")).isNotEmpty();
         }
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThat(store.load()).hasSize(20);
             assertThat(store.trouble()).isEmpty();
         }
@@ -75,7 +75,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     void aMissingFileGivesWayToItsLastGoodCopyToo() throws IOException {
         List<VersionedDefinition> kept = keep(3);
         Files.delete(file());
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
             assertThat(store.trouble()).isPresent();
         }
@@ -85,7 +85,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     void aCopyThatCannotBeReadDoesNotKeepAWholeFileFromBeingUsed() throws IOException {
         List<VersionedDefinition> kept = keep(3);
         Files.write(directory.resolve("canyon.last-good.db"), new byte[5_000]);
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
             assertThat(store.trouble()).isEmpty();
         }
@@ -116,7 +116,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             int at = random.nextInt(flipped.length);
             flipped[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file(), flipped);
-            try (JdbcListenerStore store = open()) {
+            try (OpenStore store = open()) {
                 assertThat(store.load())
                         .as("byte %d of %d", at, whole.length)
                         .containsExactlyInAnyOrderElementsOf(kept);
@@ -138,7 +138,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         byte[] bytes = Files.readAllBytes(log);
         bytes[bytes.length / 2] ^= 1;
         Files.write(log, bytes);
-        try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+        try (OpenStore store = Stores.sqlite(crashed)) {
             store.load();
             assertThat(store.trouble())
                     .hasValueSatisfying(
@@ -153,13 +153,13 @@ class SqliteStoreTest extends ListenerStoreContract {
         Path log = crashed.resolve("canyon.db-wal");
         byte[] bytes = Files.readAllBytes(log);
         byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 1000);
-        try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+        try (OpenStore store = Stores.sqlite(crashed)) {
             assertThat(store.load()).hasSize(12);
             assertThat(store.trouble()).isEmpty();
         }
         Path again = crash(12, "again");
         Files.write(again.resolve("canyon.db-wal"), cut);
-        try (JdbcListenerStore store = Stores.sqlite(again)) {
+        try (OpenStore store = Stores.sqlite(again)) {
             store.load();
             assertThat(store.trouble()).isEmpty();
         }
@@ -170,7 +170,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     void aFileWhoseLogIsLostGivesWayToACopyThatHasMore() throws IOException {
         for (boolean zeroed : new boolean[] {false, true}) {
             Path crashed = crash(12, zeroed ? "zeroed" : "removed");
-            try (JdbcListenerStore store = Stores.sqlite(directory.resolve("good" + zeroed))) {
+            try (OpenStore store = Stores.sqlite(directory.resolve("good" + zeroed))) {
                 store.load();
                 for (int i = 0; i < 12; i++) {
                     store.save(Definitions.tcp("n" + i, i));
@@ -185,7 +185,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             } else {
                 Files.delete(log);
             }
-            try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+            try (OpenStore store = Stores.sqlite(crashed)) {
                 assertThat(store.load()).hasSize(12);
                 assertThat(store.trouble())
                         .hasValueSatisfying(trouble -> assertThat(trouble).contains("lacks changes that the copy has"));
@@ -201,7 +201,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     private Path crash(int count, String name) throws IOException {
         Path crashed = Files.createDirectories(directory.resolve(name));
         Path living = directory.resolve(name + "-living");
-        try (JdbcListenerStore store = Stores.sqlite(living)) {
+        try (OpenStore store = Stores.sqlite(living)) {
             store.load();
             for (int i = 0; i < count; i++) {
                 store.save(Definitions.tcp("n" + i, i));
@@ -218,7 +218,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         Path disk = directory.resolve("disk");
         Optional<String> obstacle = Tmpfs.mount(disk, "1m");
         assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
-        try (JdbcListenerStore store = Stores.sqlite(disk)) {
+        try (OpenStore store = Stores.sqlite(disk)) {
             store.load();
             store.save(Definitions.tcp("before", 1));
             Path ballast = disk.resolve("ballast");
@@ -253,7 +253,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         Path disk = directory.resolve("disk");
         Optional<String> obstacle = Tmpfs.mount(disk, "2m");
         assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
-        try (JdbcListenerStore store = Stores.sqlite(disk)) {
+        try (OpenStore store = Stores.sqlite(disk)) {
             store.load();
             for (int i = 0; i < 3_000; i++) {
                 store.save(Definitions.tcp("n" + i % 20, i));
@@ -277,7 +277,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         List<VersionedDefinition> kept = LongStream.range(0, count)
                 .mapToObj(version -> Definitions.tcp("n" + version, version))
                 .toList();
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             store.load();
             store.write(kept, Set.of());
         }
