@@ -33,7 +33,7 @@ final class JdbcListenerStore implements ListenerStore {
                 .list());
         Row.Read<VersionedDefinition> read = Row.readAll(rows);
         if (!read.damaged().isEmpty()) {
-            troubles.begin(Kind.ROWS, String.join("; ", read.damaged().values()));
+            troubles.begin(Kind.LISTENERS, String.join("; ", read.damaged().values()));
         }
         return read.whole();
     }

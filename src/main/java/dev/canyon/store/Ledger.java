@@ -17,8 +17,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The database while this process has it: every write of this room, counted, in a row over one connection. Another process that
- * takes the database over is noticed at the next write.
+ * The database while this process has it: every read and write of this room, in a row over one connection. Writes are counted,
+ * and refused once another process has had the database.
  *
  * <p>When the database cannot be written, that is told at once and tried again in the background, so that the trouble is
  * seen, and seen to end, even if nobody changes anything.
@@ -30,7 +30,7 @@ final class Ledger implements AutoCloseable {
     private static final String TAKE_OVER = "UPDATE ledger SET epoch = epoch + 1 WHERE id = 1";
     private static final String EPOCH = "SELECT epoch FROM ledger WHERE id = 1";
     private static final String COUNT_WRITE = "UPDATE ledger SET writes = writes + 1 WHERE id = 1 AND epoch = ?";
-    private static final String TRY_TO_WRITE = "UPDATE ledger SET writes = writes WHERE id = 1";
+    private static final String TRY_TO_WRITE = "UPDATE ledger SET writes = writes WHERE id = 1 AND epoch = ?";
 
     private final Database database;
     private final HikariDataSource pool;
@@ -55,7 +55,8 @@ final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Takes the database for this process and brings its schema up to date. Until that has succeeded once, nothing can be written.
+     * Takes the database for this process and brings its schema up to date. Until that has succeeded once, nothing else can be
+     * read or written.
      *
      * @param read what has to be known of it before anything in it is changed
      * @throws StoreUnusableException at the start only: if it cannot be had, and waiting does not help
@@ -97,6 +98,16 @@ final class Ledger implements AutoCloseable {
         return new StoreUnavailableException(String.valueOf(unusable.getMessage()), unusable);
     }
 
+    /** @throws StoreUnavailableException if it cannot be read; it may be possible later */
+    <T> T read(Function<JdbcClient, T> query) {
+        requireOurs();
+        try {
+            return query.apply(client);
+        } catch (DataAccessException ex) {
+            throw refusals.of(ex);
+        }
+    }
+
     /**
      * Makes a change, all of it or nothing. When this returns, it is on disk.
      *
@@ -107,7 +118,7 @@ final class Ledger implements AutoCloseable {
         requireOurs();
         try {
             attempt(() -> transaction.executeWithoutResult(status -> {
-                countWrite();
+                requireNobodyElseHadIt(template.update(COUNT_WRITE, epoch));
                 change.accept(template);
             }));
         } catch (DataAccessException | TransactionException ex) {
@@ -139,12 +150,12 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Refuses if another process has had the database, and ended, while the connection was lost. */
-    private void countWrite() {
-        if (template.update(COUNT_WRITE, epoch) == 0) {
-            throw new StoreUnavailableException(
-                    "another Canyon has used " + database
-                            + " meanwhile: restart this one, so that it knows the changes",
-                    null);
+    private void requireNobodyElseHadIt(int rowsOfOurEpoch) {
+        if (rowsOfOurEpoch == 0) {
+            String message = "another Canyon has used " + database
+                    + " meanwhile: restart this one, so that it knows the changes";
+            troubles.begin(Kind.AWAY, message);
+            throw new StoreUnavailableException(message, null);
         }
     }
 
@@ -152,12 +163,15 @@ final class Ledger implements AutoCloseable {
     private void look() {
         try {
             if (troubles.has(Kind.AWAY)) {
-                transaction.executeWithoutResult(status -> template.update(TRY_TO_WRITE));
+                transaction.executeWithoutResult(
+                        status -> requireNobodyElseHadIt(template.update(TRY_TO_WRITE, epoch)));
                 troubles.end(Kind.AWAY);
             }
             database.maintain(pool);
         } catch (SQLException | DataAccessException | TransactionException ex) {
             refusals.tell(ex);
+        } catch (StoreUnavailableException ex) {
+            // Told already, and not over before the next start.
         } catch (RuntimeException ex) {
             log.error("Store: could not be looked after", ex);
         }

@@ -147,7 +147,10 @@ final class SqliteFile {
                 + (Files.exists(aside) ? ". The file was kept as " + aside.getFileName() : "");
     }
 
-    /** What is wrong with a database, judged without changing it: its structure, and every row. */
+    /**
+     * What is wrong with a database, judged without changing it: its structure, and the row of every listener. Not those of
+     * runs: the copy may lack the last change of a listener, and no run is worth that.
+     */
     private Optional<String> damage(Path database) {
         if (Files.notExists(database)) {
             return Optional.of("there is no " + database.getFileName());

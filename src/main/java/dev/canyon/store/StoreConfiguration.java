@@ -62,4 +62,9 @@ class StoreConfiguration {
     JdbcListenerStore listenerStore(Ledger ledger, Troubles troubles) {
         return new JdbcListenerStore(ledger, troubles);
     }
+
+    @Bean
+    JdbcRunStore runStore(Ledger ledger, Troubles troubles) {
+        return new JdbcRunStore(ledger, troubles);
+    }
 }

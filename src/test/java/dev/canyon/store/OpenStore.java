@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A database that is open, with the stores that are in it. */
-record OpenStore(Ledger ledger, JdbcListenerStore listeners) implements ListenerStore, AutoCloseable {
+record OpenStore(Ledger ledger, JdbcListenerStore listeners, JdbcRunStore runs)
+        implements ListenerStore, AutoCloseable {
 
     @Override
     public List<VersionedDefinition> load() {

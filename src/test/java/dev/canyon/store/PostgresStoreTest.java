@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.listener.StoreUnavailableException;
+import dev.canyon.probe.run.RunLimits;
+import dev.canyon.probe.run.Runs;
+import dev.canyon.transport.TransportKind;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest extends ListenerStoreContract {
@@ -121,5 +126,41 @@ class PostgresStoreTest extends ListenerStoreContract {
     private static void assertHealsByItself(OpenStore store) {
         await().atMost(LONGEST_HEALING).until(() -> store.trouble().isEmpty());
         store.save(Definitions.udp("healed", 3));
+    }
+
+    @Nested
+    class OfRuns extends RunStoreContract {
+
+        @Override
+        OpenStore open() {
+            return PostgresStoreTest.this.open();
+        }
+
+        @Override
+        Connection connect() throws SQLException {
+            return PostgresStoreTest.this.connect();
+        }
+
+        @Test
+        void whatWasKeptComesBackWithTheServer() throws IOException {
+            reopened().runs().save(RunRecords.full("a"), List.of());
+            closeStore();
+            server.stop();
+            try (OpenStore away = open();
+                    Runs runs = new Runs(
+                            TransportKind.NIO, new RunLimits(1, Duration.ofMinutes(1), 1, 1, 1, 1), away.runs())) {
+                assertThatThrownBy(away::load).isInstanceOf(StoreUnavailableException.class);
+                runs.restore();
+                assertThat(runs.newestFirst()).isEmpty();
+                server.start();
+                await().atMost(LONGEST_HEALING)
+                        .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                        .until(() -> away.load().isEmpty());
+                await().atMost(LONGEST_HEALING)
+                        .untilAsserted(() -> assertThat(runs.find("a"))
+                                .hasValueSatisfying(
+                                        run -> assertThat(run.record()).isEqualTo(RunRecords.full("a"))));
+            }
+        }
     }
 }

@@ -2,16 +2,21 @@ package dev.canyon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.canyon.listener.StoreUnavailableException;
 import dev.canyon.listener.VersionedDefinition;
+import dev.canyon.probe.run.RunRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -292,6 +298,84 @@ class SqliteStoreTest extends ListenerStoreContract {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.getFileName().toString().startsWith(prefix))
                     .toList();
+        }
+    }
+
+    @Nested
+    class OfRuns extends RunStoreContract {
+
+        @Override
+        OpenStore open() {
+            return SqliteStoreTest.this.open();
+        }
+
+        @Override
+        Connection connect() throws SQLException {
+            return SqliteStoreTest.this.connect();
+        }
+
+        /** The copy has the run, but may lack what became of listeners after it. */
+        @Test
+        void aByteFlippedInARunCostsNoListener() throws IOException {
+            reopened().runs().save(RunRecords.tenMinutes("a"), List.of());
+            store().save(Definitions.tcp("kept", 1));
+            closeStore();
+            Files.delete(directory.resolve("canyon.last-good.db"));
+            byte[] bytes = Files.readAllBytes(file());
+            int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"atMs\":300000");
+            bytes[at + 9] ^= 1;
+            Files.write(file(), bytes);
+            assertThat(reopened().load()).containsExactly(Definitions.tcp("kept", 1));
+            assertThat(store().runs().load()).isEmpty();
+            assertThat(store().trouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble)
+                            .contains("the row of run 'a' does not match its checksum")
+                            .doesNotContain("last good copy"));
+        }
+
+        @Test
+        void aFullDiskRefusesRunsUntilThereIsRoom() throws Exception {
+            Path disk = directory.resolve("disk");
+            Optional<String> obstacle = Tmpfs.mount(disk, "1m");
+            assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
+            try (OpenStore full = Stores.sqlite(disk)) {
+                full.load();
+                Path ballast = disk.resolve("ballast");
+                Tmpfs.fill(ballast);
+                List<RunRecord> saved = new ArrayList<>();
+                StoreUnavailableException refusal = null;
+                for (int i = 0; i < 100 && refusal == null; i++) {
+                    try {
+                        full.runs().save(RunRecords.tenMinutes("n" + i), List.of());
+                        saved.add(RunRecords.tenMinutes("n" + i));
+                    } catch (StoreUnavailableException ex) {
+                        refusal = ex;
+                    }
+                }
+                assertThat(refusal).isNotNull().hasMessageContaining("is full");
+                assertThat(full.trouble()).isPresent();
+                assertThat(full.runs().load()).containsExactlyInAnyOrderElementsOf(saved);
+                Files.delete(ballast);
+                full.runs().save(RunRecords.full("after"), List.of());
+                saved.add(RunRecords.full("after"));
+                assertThat(full.runs().load()).containsExactlyInAnyOrderElementsOf(saved);
+                assertThat(full.trouble()).isEmpty();
+            } finally {
+                Tmpfs.unmount(disk);
+            }
+        }
+
+        @Test
+        void thatAnotherProcessHadTheDatabaseStaysATrouble() throws SQLException {
+            reopened();
+            try (Connection other = connect();
+                    Statement statement = other.createStatement()) {
+                statement.execute("UPDATE ledger SET epoch = epoch + 1");
+            }
+            assertThatThrownBy(() -> store().runs().delete("a")).isInstanceOf(StoreUnavailableException.class);
+            // Longer than the store takes to try whether it can be written again.
+            await().during(Duration.ofMillis(2_500))
+                    .until(() -> store().trouble().isPresent());
         }
     }
 }

@@ -33,6 +33,7 @@ final class Stores {
         Troubles troubles = configuration.storeTroubles();
         Database database = configuration.storeDatabase(canyon, dataSource, troubles);
         Ledger ledger = configuration.storeLedger(database, configuration.storePool(database, dataSource), troubles);
-        return new OpenStore(ledger, configuration.listenerStore(ledger, troubles));
+        return new OpenStore(
+                ledger, configuration.listenerStore(ledger, troubles), configuration.runStore(ledger, troubles));
     }
 }
