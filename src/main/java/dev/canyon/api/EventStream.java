@@ -40,6 +40,8 @@ final class EventStream implements WriteListener, AsyncListener {
     private boolean greeted;
     private boolean unflushed;
     private boolean ended;
+    /** Tomcat says when it takes something again. */
+    private boolean stalled;
     /** When it last took something, as {@link System#nanoTime}. */
     private long active = System.nanoTime();
 
@@ -76,7 +78,8 @@ final class EventStream implements WriteListener, AsyncListener {
             return false;
         }
         try {
-            if (!out.isReady()) {
+            stalled = !out.isReady();
+            if (stalled) {
                 if (silence() > patience.toNanos()) {
                     end();
                 }
@@ -113,8 +116,9 @@ final class EventStream implements WriteListener, AsyncListener {
         return true;
     }
 
-    long nanosUntilNews() {
-        return source.nanosUntilNews();
+    /** In so many nanoseconds there may be something to write without anybody waking the writer. */
+    synchronized long nanosUntilNews() {
+        return ended || !begun || stalled ? Long.MAX_VALUE : source.nanosUntilNews();
     }
 
     private void send(byte[] bytes) throws IOException {
