@@ -33,11 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 class CaptureController implements CaptureApi {
 
     private static final String PCAPNG = "application/x-pcapng";
-    private static final int LONGEST_WAIT_MILLIS = 60_000;
-
-    /** The container's own timer answers only what we have failed to. */
-    private static final long CONTAINER_PATIENCE_MILLIS = 10_000;
-
     private static final String DOWNLOADS = "capture-downloads";
 
     /** Each holds a whole capture while its client reads, whatever the capture lets go meanwhile. */
@@ -72,38 +67,17 @@ class CaptureController implements CaptureApi {
         return CaptureView.of(captures.remove(name));
     }
 
-    /** No thread waits with the caller. */
     @Override
     @GetMapping("/capture/messages")
     public DeferredResult<CapturePageView> messages(
             @PathVariable String name, @RequestParam MultiValueMap<String, String> parameters) {
         Faults faults = new Faults();
-        QueryNames.check(parameters, List.of("limit", "cursor", "waitMs"), faults);
+        QueryNames.check(parameters, List.of("limit", "cursor", WaitMs.NAME), faults);
         int limit = PageLimit.of(parameters.getFirst("limit"), faults);
-        Duration wait = wait(parameters, faults);
+        Duration wait = WaitMs.of(parameters.getFirst(WaitMs.NAME), faults);
         faults.throwIfAny();
         CapturePosition after = CapturePageView.position(parameters.getFirst("cursor"));
-        DeferredResult<CapturePageView> answer = new DeferredResult<>(wait.toMillis() + CONTAINER_PATIENCE_MILLIS);
-        captures.page(name, after, limit, wait)
-                .thenApply(CapturePageView::of)
-                .thenAccept(answer::setResult)
-                .exceptionally(failure -> {
-                    answer.setErrorResult(failure);
-                    return null;
-                });
-        return answer;
-    }
-
-    private static Duration wait(MultiValueMap<String, String> parameters, Faults faults) {
-        String text = parameters.getFirst("waitMs");
-        if (text == null) {
-            return Duration.ZERO;
-        }
-        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= LONGEST_WAIT_MILLIS) {
-            return Duration.ofMillis(Integer.parseInt(text));
-        }
-        faults.add("waitMs", "must be a whole number from 0 to " + LONGEST_WAIT_MILLIS + ", not '" + text + "'");
-        return Duration.ZERO;
+        return WaitMs.answer(captures.page(name, after, limit, wait).thenApply(CapturePageView::of), wait);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.canyon.api;
 
 import dev.canyon.api.json.Faults;
+import dev.canyon.inspect.Following;
 import dev.canyon.inspect.Journal;
 import dev.canyon.inspect.ListenerEvent;
 import dev.canyon.listener.ListenerNotFoundException;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events over HTTP. How each call is described to its users is in {@link EventApi}. */
 @RestController
@@ -29,10 +31,13 @@ class EventController implements EventApi {
 
     private final Journal journal;
     private final EventStreams streams;
+    private final EventText text;
 
-    EventController(Journal journal, EventStreams streams) {
+    EventController(Journal journal, EventStreams streams, JsonMapper json) {
         this.journal = journal;
         this.streams = streams;
+        this.text = new EventText(json);
+        journal.whenNews(streams::wakeForNews);
     }
 
     @Override
@@ -59,7 +64,7 @@ class EventController implements EventApi {
         streams.open(
                 request,
                 response,
-                () -> lastId.isPresent() ? journal.followAfter(lastId.getAsLong()) : journal.follow());
+                () -> told(lastId.isPresent() ? journal.followAfter(lastId.getAsLong()) : journal.follow()));
     }
 
     @Override
@@ -70,8 +75,12 @@ class EventController implements EventApi {
         streams.open(
                 request,
                 response,
-                () -> (lastId.isPresent() ? journal.followAfter(lastId.getAsLong(), name) : journal.follow(name))
-                        .orElseThrow(() -> new ListenerNotFoundException(name)));
+                () -> told((lastId.isPresent() ? journal.followAfter(lastId.getAsLong(), name) : journal.follow(name))
+                        .orElseThrow(() -> new ListenerNotFoundException(name))));
+    }
+
+    private StreamSource told(Following events) {
+        return new FollowedEvents(events, text);
     }
 
     private static OptionalLong lastId(HttpServletRequest request) {

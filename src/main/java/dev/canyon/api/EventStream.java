@@ -1,18 +1,18 @@
 package dev.canyon.api;
 
-import dev.canyon.inspect.Following;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader of events. It is written to only when its connection takes something, so no call here waits for it.
+ * One reader of source. It is written to only when its connection takes something, so no call here waits for it.
  *
  * <p>Tomcat recycles request and response objects when a call is over. So nothing of it is touched once {@code ended}, which is set
  * before: by us, who end it, or in {@link #onError}, for which Tomcat waits.
@@ -21,22 +21,27 @@ final class EventStream implements WriteListener, AsyncListener {
 
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
-    /** What is written at once: no more than {@link #BUFFER_BYTES}, so that nothing is left behind in Tomcat's buffer. */
-    private static final int EVENTS_AT_ONCE = 32;
-
+    /** No more is written at once, so that nothing is left behind in Tomcat's buffer. */
     static final int BUFFER_BYTES = 32 * 1024;
+
+    /** A comment, which readers pass over. */
+    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** A reader that loses the connection asks again after a second. */
+    private static final byte[] BEGIN = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final String path;
     private final AsyncContext call;
     private final ServletOutputStream out;
     private final Runnable hangUp;
-    private final Following events;
-    private final EventText text;
+    private final StreamSource source;
     private final EventStreams all;
     private volatile boolean begun;
     private boolean greeted;
     private boolean unflushed;
     private boolean ended;
+    /** Tomcat says when it takes something again. */
+    private boolean stalled;
     /** When it last took something, as {@link System#nanoTime}. */
     private long active = System.nanoTime();
 
@@ -46,15 +51,13 @@ final class EventStream implements WriteListener, AsyncListener {
             AsyncContext call,
             ServletOutputStream out,
             Runnable hangUp,
-            Following events,
-            EventText text,
+            StreamSource source,
             EventStreams all) {
         this.path = path;
         this.call = call;
         this.out = out;
         this.hangUp = hangUp;
-        this.events = events;
-        this.text = text;
+        this.source = source;
         this.all = all;
     }
 
@@ -75,7 +78,8 @@ final class EventStream implements WriteListener, AsyncListener {
             return false;
         }
         try {
-            if (!out.isReady()) {
+            stalled = !out.isReady();
+            if (stalled) {
                 if (silence() > patience.toNanos()) {
                     end();
                 }
@@ -98,18 +102,23 @@ final class EventStream implements WriteListener, AsyncListener {
             out.flush();
         } else if (!greeted) {
             greeted = true;
-            send(EventText.BEGIN);
-        } else if (events.hasNews()) {
-            send(text.of(events.next(EVENTS_AT_ONCE)));
-        } else if (events.isOver()) {
+            send(BEGIN);
+        } else if (source.hasNews()) {
+            send(source.next());
+        } else if (source.isOver()) {
             end();
             return false;
         } else if (silence() > heartbeat.toNanos()) {
-            send(EventText.HEARTBEAT);
+            send(HEARTBEAT);
         } else {
             return false;
         }
         return true;
+    }
+
+    /** In so many nanoseconds there may be something to write without anybody waking the writer. */
+    synchronized long nanosUntilNews() {
+        return ended || !begun || stalled ? Long.MAX_VALUE : source.nanosUntilNews();
     }
 
     private void send(byte[] bytes) throws IOException {
@@ -161,7 +170,7 @@ final class EventStream implements WriteListener, AsyncListener {
             if (!out.isReady()) {
                 return false;
             }
-            out.write(EventText.HEARTBEAT);
+            out.write(HEARTBEAT);
             if (!out.isReady()) {
                 return false;
             }
@@ -175,7 +184,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private void leave() {
         ended = true;
         all.forget(this);
-        events.close();
+        source.close();
     }
 
     /** The connection broke, or was hung up. */

@@ -2,28 +2,25 @@ package dev.canyon.api;
 
 import dev.canyon.api.problem.ProblemCode;
 import dev.canyon.api.problem.RefusedException;
-import dev.canyon.inspect.Following;
-import dev.canyon.inspect.Journal;
 import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Those who read events as they come. One thread writes to all of them, and never waits for one: what a connection does not
- * take stays in the journal until it does, or until it is forgotten there.
+ * Those who read what happens as it happens. One thread writes to all of them, and never waits for one: what a connection does not
+ * take stays where it comes from until it does, or until it is forgotten there.
  *
  * <pre>event loops --> journal --> wake --> this thread --> every stream whose connection takes something</pre>
  */
@@ -38,27 +35,26 @@ final class EventStreams implements SmartLifecycle {
     /** At the end of the process: enough for all that may be held. */
     private static final int LAST_TURNS = 1_000;
 
+    private static final long LONG = TimeUnit.HOURS.toNanos(1);
+
     private final StreamSettings settings;
-    private final EventText text;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean woken;
     private volatile boolean running;
     private volatile @Nullable Thread writer;
 
-    EventStreams(Journal journal, JsonMapper json, StreamSettings settings) {
+    EventStreams(StreamSettings settings) {
         this.settings = settings;
-        this.text = new EventText(json);
-        journal.whenNews(this::wakeForNews);
     }
 
     /**
      * Answers a call with a stream.
      *
-     * @param events where it begins; not asked for if there are too many streams
+     * @param source what it tells; not asked for if there are too many streams
      * @throws LimitReachedException if there are
      * @throws RefusedException if the process is ending
      */
-    synchronized void open(HttpServletRequest request, HttpServletResponse response, Supplier<Following> events)
+    synchronized void open(HttpServletRequest request, HttpServletResponse response, Supplier<StreamSource> source)
             throws IOException {
         if (!running) {
             throw new RefusedException(ProblemCode.SHUTTING_DOWN, "Canyon is ending: no stream begins any more");
@@ -67,16 +63,16 @@ final class EventStreams implements SmartLifecycle {
             throw new LimitReachedException(
                     LIMIT, "there are " + settings.most() + " streams of events, and there may be no more: end some");
         }
-        Following following = events.get();
+        StreamSource told = source.get();
         try {
-            open(request, response, following);
+            open(request, response, told);
         } catch (IOException | RuntimeException ex) {
-            following.close();
+            told.close();
             throw ex;
         }
     }
 
-    private void open(HttpServletRequest request, HttpServletResponse response, Following following)
+    private void open(HttpServletRequest request, HttpServletResponse response, StreamSource source)
             throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         // nginx would buffer it.
@@ -86,7 +82,7 @@ final class EventStreams implements SmartLifecycle {
         AsyncContext call = request.startAsync();
         call.setTimeout(0);
         ServletOutputStream out = response.getOutputStream();
-        EventStream stream = new EventStream(request.getRequestURI(), call, out, hangUp, following, text, this);
+        EventStream stream = new EventStream(request.getRequestURI(), call, out, hangUp, source, this);
         call.addListener(stream);
         // Before Tomcat calls it, which wakes the writer.
         open.add(stream);
@@ -102,7 +98,8 @@ final class EventStreams implements SmartLifecycle {
         open.remove(stream);
     }
 
-    private void wakeForNews() {
+    /** Some source may have news. Costs next to nothing while nobody reads. */
+    void wakeForNews() {
         if (!woken && !open.isEmpty()) {
             wake();
         }
@@ -122,14 +119,16 @@ final class EventStreams implements SmartLifecycle {
                 more |= stream.write(settings.heartbeat(), settings.patience());
             }
             if (!more && !woken) {
-                LockSupport.parkNanos(this, untilTheNextLook().toNanos());
+                LockSupport.parkNanos(this, nanosUntilTheNextLook());
             }
         }
     }
 
-    /** A heartbeat may be late by this. */
-    private Duration untilTheNextLook() {
-        return open.isEmpty() ? Duration.ofHours(1) : settings.heartbeat().dividedBy(10);
+    /** A heartbeat may be late by a tenth. */
+    private long nanosUntilTheNextLook() {
+        long atLatest =
+                open.isEmpty() ? LONG : settings.heartbeat().dividedBy(10).toNanos();
+        return open.stream().mapToLong(EventStream::nanosUntilNews).reduce(atLatest, Math::min);
     }
 
     @Override

@@ -9,14 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events in the form of an event stream (HTML standard, 9.2 Server-sent events). */
+/** Events of listeners in the form of an event stream (HTML standard, 9.2 Server-sent events). */
 final class EventText {
-
-    /** A comment, which readers pass over. */
-    static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
-
-    /** A reader that loses the connection asks again after a second. */
-    static final byte[] BEGIN = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
 
     /** As many as the readers who keep up have read lately. */
     private static final int REMEMBERED = 1_024;

@@ -3,6 +3,9 @@ package dev.canyon.api;
 import dev.canyon.api.problem.ProblemCode;
 import dev.canyon.api.problem.RefusedException;
 import dev.canyon.listener.ListenerDirectory;
+import dev.canyon.listener.ListenerNotFoundException;
+import dev.canyon.listener.ListenerSnapshot;
+import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.probe.AllowedTargets;
 import dev.canyon.probe.TargetDecision;
 import dev.canyon.probe.TargetDecision.Permitted;
@@ -16,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Targets {
 
+    private final ListenerDirectory directory;
     private final OwnListeners own;
     private final AllowedTargets allowed;
 
     Targets(ListenerDirectory directory, CanyonProperties properties) {
+        this.directory = directory;
         this.own = new OwnListeners(directory);
         this.allowed = allowed(properties);
     }
@@ -40,6 +45,22 @@ class Targets {
      */
     Destination find(Protocol protocol, String host, int port) {
         return own.at(protocol, host, port).orElseGet(() -> listed(protocol, host, port));
+    }
+
+    /**
+     * One of our own listeners, on the address that it has bound.
+     *
+     * @throws ListenerNotFoundException if there is none of this name
+     * @throws RefusedException if it is not running
+     */
+    Destination listener(String name) {
+        ListenerSnapshot listener = directory.find(name).orElseThrow(() -> new ListenerNotFoundException(name));
+        if (listener.state() instanceof Running running) {
+            return OwnListeners.destination(name, running.endpoint());
+        }
+        throw new RefusedException(
+                ProblemCode.LISTENER_NOT_RUNNING,
+                "listener '" + name + "' is " + listener.state().word() + ": start it first");
     }
 
     private Destination listed(Protocol protocol, String host, int port) {

@@ -8,7 +8,8 @@
  * inspect}. No other room uses it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"settings", "transport", "listener", "probe", "observe", "inspect"})
+@ApplicationModule(
+        allowedDependencies = {"settings", "transport", "listener", "probe", "probe :: run", "observe", "inspect"})
 package dev.canyon.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.canyon.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -39,22 +40,50 @@ public record CanyonProperties(
      * What one process will take on.
      *
      * @param maxListeners listeners made over the API, at most; 0 means no limit. Declared ones do not count
-     * @param messageBytes 1 to 16777216: the longest test message
+     * @param messageBytes 1 to 16777216: the longest test message, and the longest message of a run
+     * @param runs 1 to 100: measured runs at a time
+     * @param runDuration 1 ms to 24 h: how long a run may send
+     * @param runRate 1 to 100000000: messages a second that a run at a fixed rate may be asked for
+     * @param runConnections 1 to 100000: connections or flows of one run
+     * @param runHistory 1 to 10000: finished runs that are kept; the oldest are forgotten
      */
     public record Limits(
             @DefaultValue("10000") int maxListeners,
-            @DefaultValue("65536") int messageBytes) {
+            @DefaultValue("65536") int messageBytes,
+            @DefaultValue("2") int runs,
+            @DefaultValue("10m") Duration runDuration,
+            @DefaultValue("1000000") int runRate,
+            @DefaultValue("1000") int runConnections,
+            @DefaultValue("100") int runHistory) {
 
         public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+        public static final int MAX_RUNS = 100;
+        public static final long MAX_RUN_DURATION_MS = 24 * 60 * 60 * 1000L;
+        public static final int MAX_RUN_RATE = 100_000_000;
+        public static final int MAX_RUN_CONNECTIONS = 100_000;
+        public static final int MAX_RUN_HISTORY = 10_000;
 
         public Limits {
-            if (messageBytes < 1 || messageBytes > MAX_MESSAGE_BYTES) {
-                throw new IllegalArgumentException(
-                        "canyon.limits.message-bytes: " + messageBytes + " (expected: 1 to " + MAX_MESSAGE_BYTES + ")");
-            }
+            requireWithin("message-bytes", messageBytes, MAX_MESSAGE_BYTES);
             if (maxListeners < 0) {
                 throw new IllegalArgumentException(
                         "canyon.limits.max-listeners: " + maxListeners + " (expected: 0 or more; 0 means no limit)");
+            }
+            requireWithin("runs", runs, MAX_RUNS);
+            if (runDuration.compareTo(Duration.ofMillis(1)) < 0
+                    || runDuration.compareTo(Duration.ofMillis(MAX_RUN_DURATION_MS)) > 0) {
+                throw new IllegalArgumentException("canyon.limits.run-duration: " + runDuration
+                        + " (expected: 1 ms to 24 hours, for example 10m)");
+            }
+            requireWithin("run-rate", runRate, MAX_RUN_RATE);
+            requireWithin("run-connections", runConnections, MAX_RUN_CONNECTIONS);
+            requireWithin("run-history", runHistory, MAX_RUN_HISTORY);
+        }
+
+        private static void requireWithin(String limit, int value, int most) {
+            if (value < 1 || value > most) {
+                throw new IllegalArgumentException(
+                        "canyon.limits." + limit + ": " + value + " (expected: 1 to " + most + ")");
             }
         }
     }

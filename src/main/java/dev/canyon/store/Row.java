@@ -1,54 +1,55 @@
 package dev.canyon.store;
 
-import dev.canyon.listener.VersionedDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** A row of the table {@code listener}. Its checksum is over everything else in it. */
-record Row(String name, long version, String definition, String checksum) {
+/** A row of a table, with a checksum over everything else in it. */
+interface Row<T> {
 
-    static final String SELECT = "SELECT name, version, definition, checksum FROM listener";
-
-    private static final JsonMapper JSON = JsonMapper.shared();
-
-    static Row of(VersionedDefinition kept) {
-        String definition = JSON.writeValueAsString(StoredForm.of(kept.definition()));
-        return new Row(kept.name(), kept.version(), definition, checksumOf(kept.name(), kept.version(), definition));
-    }
-
-    static Row read(ResultSet row) throws SQLException {
-        return new Row(
-                String.valueOf(row.getString("name")),
-                row.getLong("version"),
-                String.valueOf(row.getString("definition")),
-                String.valueOf(row.getString("checksum")));
-    }
+    /** What finds it in its table. */
+    String key();
 
     /** @throws DamagedRowException if it is not what was written */
-    VersionedDefinition toDefinition() {
-        if (!checksum.equals(checksumOf(name, version, definition))) {
-            throw new DamagedRowException("the row of listener '" + name + "' does not match its checksum", null);
-        }
-        try {
-            return new VersionedDefinition(
-                    JSON.readValue(definition, StoredForm.class).toDefinition(name), version);
-        } catch (JacksonException | IllegalArgumentException ex) {
-            throw new DamagedRowException("listener '" + name + "' cannot be read: " + ex.getMessage(), ex);
-        }
-    }
+    T toValue();
 
-    private static String checksumOf(String name, long version, String definition) {
+    static String checksumOf(Object... columns) {
         try {
-            byte[] text = (name + '\n' + version + '\n' + definition).getBytes(StandardCharsets.UTF_8);
+            byte[] text = Arrays.stream(columns)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException("every Java platform has SHA-256", ex);
         }
     }
+
+    static <T> Read<T> readAll(List<? extends Row<T>> rows) {
+        List<T> whole = new ArrayList<>();
+        Map<String, String> damaged = new LinkedHashMap<>();
+        for (Row<T> row : rows) {
+            try {
+                whole.add(row.toValue());
+            } catch (DamagedRowException ex) {
+                damaged.put(row.key(), String.valueOf(ex.getMessage()));
+            }
+        }
+        return new Read<>(whole, damaged);
+    }
+
+    /**
+     * Rows that were read.
+     *
+     * @param whole what those hold that are not damaged
+     * @param damaged what is wrong with the others, by key
+     */
+    record Read<T>(List<T> whole, Map<String, String> damaged) {}
 }

@@ -147,7 +147,10 @@ final class SqliteFile {
                 + (Files.exists(aside) ? ". The file was kept as " + aside.getFileName() : "");
     }
 
-    /** What is wrong with a database, judged without changing it: its structure, and every row. */
+    /**
+     * What is wrong with a database, judged without changing it: its structure, and the row of every listener. Not those of
+     * runs: the copy may lack the last change of a listener, and no run is worth that.
+     */
     private Optional<String> damage(Path database) {
         if (Files.notExists(database)) {
             return Optional.of("there is no " + database.getFileName());
@@ -189,9 +192,9 @@ final class SqliteFile {
                     throw new DamagedRowException("its number of writes is gone", null);
                 }
             }
-            try (ResultSet rows = statement.executeQuery(Row.SELECT)) {
+            try (ResultSet rows = statement.executeQuery(ListenerRow.SELECT)) {
                 while (rows.next()) {
-                    Row.read(rows).toDefinition();
+                    ListenerRow.read(rows).toValue();
                 }
             }
         }

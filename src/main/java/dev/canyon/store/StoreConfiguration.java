@@ -54,7 +54,17 @@ class StoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    JdbcListenerStore listenerStore(Database database, HikariDataSource pool, Troubles troubles) {
-        return new JdbcListenerStore(database, pool, troubles);
+    Ledger storeLedger(Database database, HikariDataSource pool, Troubles troubles) {
+        return new Ledger(database, pool, troubles);
+    }
+
+    @Bean
+    JdbcListenerStore listenerStore(Ledger ledger, Troubles troubles) {
+        return new JdbcListenerStore(ledger, troubles);
+    }
+
+    @Bean
+    JdbcRunStore runStore(Ledger ledger, Troubles troubles) {
+        return new JdbcRunStore(ledger, troubles);
     }
 }

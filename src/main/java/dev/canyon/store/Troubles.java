@@ -16,8 +16,10 @@ final class Troubles {
     enum Kind {
         /** The file was damaged, and the last good copy took its place. Stays until the next start. */
         RESTORED,
-        /** Rows that were changed by somebody else, or damaged. Stays until the next start. */
-        ROWS,
+        /** Rows of listeners that were changed by somebody else, or damaged. Stays until the next start. */
+        LISTENERS,
+        /** Rows of runs, likewise. Stays until the next run is kept, which makes them give way. */
+        RUNS,
         /** It cannot be reached or written. */
         AWAY,
         /** The last good copy could not be made. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.api.EventReader.Item;
+import dev.canyon.inspect.Following;
 import dev.canyon.inspect.Journal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
@@ -186,7 +187,7 @@ class EventStreamTest extends ApiTest {
         createTcp();
         EventReader reader = follow(EVENTS, null);
         FailingCall failing = new FailingCall();
-        streams.open(failing.request, failing.response, journal::follow);
+        streams.open(failing.request, failing.response, this::all);
         await().until(() -> failing.hangUps.get() == 1);
         post(LISTENER + "/stop");
         assertThat(reader.event().type()).isEqualTo("stopped");
@@ -197,7 +198,7 @@ class EventStreamTest extends ApiTest {
 
     @Test
     void aStreamThatFailsAtTheEndLeavesNoOtherOpen() throws Exception {
-        EventStreams ending = new EventStreams(journal, JsonMapper.shared(), new StreamSettings(9, FOREVER, FOREVER));
+        EventStreams ending = new EventStreams(new StreamSettings(9, FOREVER, FOREVER));
         ending.start();
         List<FailingCall> calls = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -205,7 +206,7 @@ class EventStreamTest extends ApiTest {
             call.ready = false;
             call.completes = false;
             calls.add(call);
-            ending.open(call.request, call.response, journal::follow);
+            ending.open(call.request, call.response, this::all);
         }
         ending.stop();
         assertThat(calls).allSatisfy(call -> assertThat(call.hangUps).hasValue(1));
@@ -220,13 +221,21 @@ class EventStreamTest extends ApiTest {
             assertThatThrownBy(() -> streams.open(
                             failing.request,
                             failing.response,
-                            () -> journal.follow("e").orElseThrow()))
+                            () -> told(journal.follow("e").orElseThrow())))
                     .hasMessage("recycled");
         }
         churn(port, 200);
         await().until(() -> get(LISTENER).at("/status/closed/client").intValue() == 200);
         assertThat(get(EVENTS + "?limit=1000").at("/items").size()).isEqualTo(256);
         follow(EVENTS, null);
+    }
+
+    private StreamSource all() {
+        return told(journal.follow());
+    }
+
+    private static StreamSource told(Following events) {
+        return new FollowedEvents(events, new EventText(JsonMapper.shared()));
     }
 
     /** A call as it is after Tomcat has recycled it: everything throws. */

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What every store has to do, whatever database it is in. */
 abstract class ListenerStoreContract {
 
-    private @Nullable JdbcListenerStore store;
+    private @Nullable OpenStore store;
 
     /** Opens the store of this test; what an earlier one wrote in the same test is there. */
-    abstract JdbcListenerStore open();
+    abstract OpenStore open();
 
     /** A connection beside the store. */
     abstract Connection connect() throws SQLException;
@@ -34,9 +34,9 @@ abstract class ListenerStoreContract {
         }
     }
 
-    private JdbcListenerStore reopened() {
+    private OpenStore reopened() {
         closeStore();
-        JdbcListenerStore opened = open();
+        OpenStore opened = open();
         store = opened;
         return opened;
     }
@@ -45,7 +45,7 @@ abstract class ListenerStoreContract {
         return reopened().load();
     }
 
-    private JdbcListenerStore store() {
+    private OpenStore store() {
         return Objects.requireNonNull(store, "not opened yet");
     }
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.listener.StoreUnavailableException;
+import dev.canyon.probe.run.RunLimits;
+import dev.canyon.probe.run.Runs;
+import dev.canyon.transport.TransportKind;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest extends ListenerStoreContract {
@@ -42,7 +47,7 @@ class PostgresStoreTest extends ListenerStoreContract {
     }
 
     @Override
-    JdbcListenerStore open() {
+    OpenStore open() {
         return Stores.postgres(url);
     }
 
@@ -53,8 +58,8 @@ class PostgresStoreTest extends ListenerStoreContract {
 
     @Test
     void aSecondStoreInTheSameDatabaseIsRefused() {
-        try (JdbcListenerStore first = open();
-                JdbcListenerStore second = open()) {
+        try (OpenStore first = open();
+                OpenStore second = open()) {
             first.load();
             assertThatThrownBy(second::load)
                     .isInstanceOf(StoreUnusableException.class)
@@ -68,7 +73,7 @@ class PostgresStoreTest extends ListenerStoreContract {
 
     @Test
     void aStoppedServerRefusesChangesUntilItIsBack() throws IOException {
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             store.load();
             store.save(Definitions.tcp("a", 1));
             server.stop();
@@ -81,7 +86,7 @@ class PostgresStoreTest extends ListenerStoreContract {
 
     @Test
     void aHangingServerRefusesChangesUntilItGoesOn() throws Exception {
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             store.load();
             server.hang();
             try {
@@ -97,7 +102,7 @@ class PostgresStoreTest extends ListenerStoreContract {
     @Test
     void itCanBeAwayAtTheStart() throws IOException {
         server.stop();
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThatThrownBy(store::load)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining(url);
@@ -110,7 +115,7 @@ class PostgresStoreTest extends ListenerStoreContract {
         }
     }
 
-    private static void assertRefusedInTime(JdbcListenerStore store) {
+    private static void assertRefusedInTime(OpenStore store) {
         long before = System.nanoTime();
         assertThatThrownBy(() -> store.save(Definitions.tcp("refused", 2)))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -118,8 +123,44 @@ class PostgresStoreTest extends ListenerStoreContract {
         assertThat(store.trouble()).isPresent();
     }
 
-    private static void assertHealsByItself(JdbcListenerStore store) {
+    private static void assertHealsByItself(OpenStore store) {
         await().atMost(LONGEST_HEALING).until(() -> store.trouble().isEmpty());
         store.save(Definitions.udp("healed", 3));
+    }
+
+    @Nested
+    class OfRuns extends RunStoreContract {
+
+        @Override
+        OpenStore open() {
+            return PostgresStoreTest.this.open();
+        }
+
+        @Override
+        Connection connect() throws SQLException {
+            return PostgresStoreTest.this.connect();
+        }
+
+        @Test
+        void whatWasKeptComesBackWithTheServer() throws IOException {
+            reopened().runs().save(RunRecords.full("a"), List.of());
+            closeStore();
+            server.stop();
+            try (OpenStore away = open();
+                    Runs runs = new Runs(
+                            TransportKind.NIO, new RunLimits(1, Duration.ofMinutes(1), 1, 1, 1, 1), away.runs())) {
+                assertThatThrownBy(away::load).isInstanceOf(StoreUnavailableException.class);
+                runs.restore();
+                assertThat(runs.newestFirst()).isEmpty();
+                server.start();
+                await().atMost(LONGEST_HEALING)
+                        .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                        .until(() -> away.load().isEmpty());
+                await().atMost(LONGEST_HEALING)
+                        .untilAsserted(() -> assertThat(runs.find("a"))
+                                .hasValueSatisfying(
+                                        run -> assertThat(run.record()).isEqualTo(RunRecords.full("a"))));
+            }
+        }
     }
 }

@@ -2,16 +2,21 @@ package dev.canyon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.canyon.listener.StoreUnavailableException;
 import dev.canyon.listener.VersionedDefinition;
+import dev.canyon.probe.run.RunRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +36,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     Path directory;
 
     @Override
-    JdbcListenerStore open() {
+    OpenStore open() {
         return Stores.sqlite(directory);
     }
 
@@ -41,7 +47,7 @@ class SqliteStoreTest extends ListenerStoreContract {
 
     @Test
     void aSecondStoreInTheSameDirectoryIsRefused() {
-        try (JdbcListenerStore first = open()) {
+        try (OpenStore first = open()) {
             first.load();
             assertThatThrownBy(this::open)
                     .isInstanceOf(StoreUnusableException.class)
@@ -57,7 +63,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         List<byte[]> damaged = List.of(new byte[0], java.util.Arrays.copyOf(whole, whole.length / 2), new byte[100]);
         for (byte[] bytes : damaged) {
             Files.write(file(), bytes);
-            try (JdbcListenerStore store = open()) {
+            try (OpenStore store = open()) {
                 assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
                 assertThat(store.trouble())
                         .hasValueSatisfying(
@@ -65,7 +71,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             }
             assertThat(files("canyon.db.damaged-")).isNotEmpty();
         }
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThat(store.load()).hasSize(20);
             assertThat(store.trouble()).isEmpty();
         }
@@ -75,7 +81,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     void aMissingFileGivesWayToItsLastGoodCopyToo() throws IOException {
         List<VersionedDefinition> kept = keep(3);
         Files.delete(file());
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
             assertThat(store.trouble()).isPresent();
         }
@@ -85,7 +91,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     void aCopyThatCannotBeReadDoesNotKeepAWholeFileFromBeingUsed() throws IOException {
         List<VersionedDefinition> kept = keep(3);
         Files.write(directory.resolve("canyon.last-good.db"), new byte[5_000]);
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
             assertThat(store.trouble()).isEmpty();
         }
@@ -116,7 +122,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             int at = random.nextInt(flipped.length);
             flipped[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file(), flipped);
-            try (JdbcListenerStore store = open()) {
+            try (OpenStore store = open()) {
                 assertThat(store.load())
                         .as("byte %d of %d", at, whole.length)
                         .containsExactlyInAnyOrderElementsOf(kept);
@@ -138,7 +144,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         byte[] bytes = Files.readAllBytes(log);
         bytes[bytes.length / 2] ^= 1;
         Files.write(log, bytes);
-        try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+        try (OpenStore store = Stores.sqlite(crashed)) {
             store.load();
             assertThat(store.trouble())
                     .hasValueSatisfying(
@@ -153,13 +159,13 @@ class SqliteStoreTest extends ListenerStoreContract {
         Path log = crashed.resolve("canyon.db-wal");
         byte[] bytes = Files.readAllBytes(log);
         byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 1000);
-        try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+        try (OpenStore store = Stores.sqlite(crashed)) {
             assertThat(store.load()).hasSize(12);
             assertThat(store.trouble()).isEmpty();
         }
         Path again = crash(12, "again");
         Files.write(again.resolve("canyon.db-wal"), cut);
-        try (JdbcListenerStore store = Stores.sqlite(again)) {
+        try (OpenStore store = Stores.sqlite(again)) {
             store.load();
             assertThat(store.trouble()).isEmpty();
         }
@@ -170,7 +176,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     void aFileWhoseLogIsLostGivesWayToACopyThatHasMore() throws IOException {
         for (boolean zeroed : new boolean[] {false, true}) {
             Path crashed = crash(12, zeroed ? "zeroed" : "removed");
-            try (JdbcListenerStore store = Stores.sqlite(directory.resolve("good" + zeroed))) {
+            try (OpenStore store = Stores.sqlite(directory.resolve("good" + zeroed))) {
                 store.load();
                 for (int i = 0; i < 12; i++) {
                     store.save(Definitions.tcp("n" + i, i));
@@ -185,7 +191,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             } else {
                 Files.delete(log);
             }
-            try (JdbcListenerStore store = Stores.sqlite(crashed)) {
+            try (OpenStore store = Stores.sqlite(crashed)) {
                 assertThat(store.load()).hasSize(12);
                 assertThat(store.trouble())
                         .hasValueSatisfying(trouble -> assertThat(trouble).contains("lacks changes that the copy has"));
@@ -201,7 +207,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     private Path crash(int count, String name) throws IOException {
         Path crashed = Files.createDirectories(directory.resolve(name));
         Path living = directory.resolve(name + "-living");
-        try (JdbcListenerStore store = Stores.sqlite(living)) {
+        try (OpenStore store = Stores.sqlite(living)) {
             store.load();
             for (int i = 0; i < count; i++) {
                 store.save(Definitions.tcp("n" + i, i));
@@ -218,7 +224,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         Path disk = directory.resolve("disk");
         Optional<String> obstacle = Tmpfs.mount(disk, "1m");
         assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
-        try (JdbcListenerStore store = Stores.sqlite(disk)) {
+        try (OpenStore store = Stores.sqlite(disk)) {
             store.load();
             store.save(Definitions.tcp("before", 1));
             Path ballast = disk.resolve("ballast");
@@ -253,7 +259,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         Path disk = directory.resolve("disk");
         Optional<String> obstacle = Tmpfs.mount(disk, "2m");
         assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
-        try (JdbcListenerStore store = Stores.sqlite(disk)) {
+        try (OpenStore store = Stores.sqlite(disk)) {
             store.load();
             for (int i = 0; i < 3_000; i++) {
                 store.save(Definitions.tcp("n" + i % 20, i));
@@ -277,7 +283,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         List<VersionedDefinition> kept = LongStream.range(0, count)
                 .mapToObj(version -> Definitions.tcp("n" + version, version))
                 .toList();
-        try (JdbcListenerStore store = open()) {
+        try (OpenStore store = open()) {
             store.load();
             store.write(kept, Set.of());
         }
@@ -292,6 +298,84 @@ class SqliteStoreTest extends ListenerStoreContract {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.getFileName().toString().startsWith(prefix))
                     .toList();
+        }
+    }
+
+    @Nested
+    class OfRuns extends RunStoreContract {
+
+        @Override
+        OpenStore open() {
+            return SqliteStoreTest.this.open();
+        }
+
+        @Override
+        Connection connect() throws SQLException {
+            return SqliteStoreTest.this.connect();
+        }
+
+        /** The copy has the run, but may lack what became of listeners after it. */
+        @Test
+        void aByteFlippedInARunCostsNoListener() throws IOException {
+            reopened().runs().save(RunRecords.tenMinutes("a"), List.of());
+            store().save(Definitions.tcp("kept", 1));
+            closeStore();
+            Files.delete(directory.resolve("canyon.last-good.db"));
+            byte[] bytes = Files.readAllBytes(file());
+            int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"atMs\":300000");
+            bytes[at + 9] ^= 1;
+            Files.write(file(), bytes);
+            assertThat(reopened().load()).containsExactly(Definitions.tcp("kept", 1));
+            assertThat(store().runs().load()).isEmpty();
+            assertThat(store().trouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble)
+                            .contains("the row of run 'a' does not match its checksum")
+                            .doesNotContain("last good copy"));
+        }
+
+        @Test
+        void aFullDiskRefusesRunsUntilThereIsRoom() throws Exception {
+            Path disk = directory.resolve("disk");
+            Optional<String> obstacle = Tmpfs.mount(disk, "1m");
+            assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
+            try (OpenStore full = Stores.sqlite(disk)) {
+                full.load();
+                Path ballast = disk.resolve("ballast");
+                Tmpfs.fill(ballast);
+                List<RunRecord> saved = new ArrayList<>();
+                StoreUnavailableException refusal = null;
+                for (int i = 0; i < 100 && refusal == null; i++) {
+                    try {
+                        full.runs().save(RunRecords.tenMinutes("n" + i), List.of());
+                        saved.add(RunRecords.tenMinutes("n" + i));
+                    } catch (StoreUnavailableException ex) {
+                        refusal = ex;
+                    }
+                }
+                assertThat(refusal).isNotNull().hasMessageContaining("is full");
+                assertThat(full.trouble()).isPresent();
+                assertThat(full.runs().load()).containsExactlyInAnyOrderElementsOf(saved);
+                Files.delete(ballast);
+                full.runs().save(RunRecords.full("after"), List.of());
+                saved.add(RunRecords.full("after"));
+                assertThat(full.runs().load()).containsExactlyInAnyOrderElementsOf(saved);
+                assertThat(full.trouble()).isEmpty();
+            } finally {
+                Tmpfs.unmount(disk);
+            }
+        }
+
+        @Test
+        void thatAnotherProcessHadTheDatabaseStaysATrouble() throws SQLException {
+            reopened();
+            try (Connection other = connect();
+                    Statement statement = other.createStatement()) {
+                statement.execute("UPDATE ledger SET epoch = epoch + 1");
+            }
+            assertThatThrownBy(() -> store().runs().delete("a")).isInstanceOf(StoreUnavailableException.class);
+            // Longer than the store takes to try whether it can be written again.
+            await().during(Duration.ofMillis(2_500))
+                    .until(() -> store().trouble().isPresent());
         }
     }
 }

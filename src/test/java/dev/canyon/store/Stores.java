@@ -12,11 +12,11 @@ final class Stores {
 
     private Stores() {}
 
-    static JdbcListenerStore sqlite(Path directory) {
+    static OpenStore sqlite(Path directory) {
         return open(directory, new DataSourceProperties());
     }
 
-    static JdbcListenerStore postgres(String url) {
+    static OpenStore postgres(String url) {
         DataSourceProperties properties = new DataSourceProperties();
         properties.setUrl(url);
         properties.setUsername("postgres");
@@ -24,7 +24,7 @@ final class Stores {
         return open(Path.of("unused"), properties);
     }
 
-    private static JdbcListenerStore open(Path directory, DataSourceProperties dataSource) {
+    private static OpenStore open(Path directory, DataSourceProperties dataSource) {
         CanyonProperties canyon = new Binder(
                         new MapConfigurationPropertySource(Map.of("canyon.data-dir", directory.toString())))
                 .bind("canyon", CanyonProperties.class)
@@ -32,6 +32,8 @@ final class Stores {
         StoreConfiguration configuration = new StoreConfiguration();
         Troubles troubles = configuration.storeTroubles();
         Database database = configuration.storeDatabase(canyon, dataSource, troubles);
-        return configuration.listenerStore(database, configuration.storePool(database, dataSource), troubles);
+        Ledger ledger = configuration.storeLedger(database, configuration.storePool(database, dataSource), troubles);
+        return new OpenStore(
+                ledger, configuration.listenerStore(ledger, troubles), configuration.runStore(ledger, troubles));
     }
 }

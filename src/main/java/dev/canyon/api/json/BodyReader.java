@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and the record itself object to. Data binding stops at the first of them, which is why this is done here.
  *
  * <p>A field that is null counts as left out. Types a record may have: {@code String}, {@code Integer}, {@code Long},
- * {@code Boolean}, {@code JsonNode} and lists of it (taken as they are), other records, and lists and maps of text.
+ * {@code Double}, {@code Boolean}, {@code JsonNode} and lists of it (taken as they are), other records, and lists and maps of text.
  */
 @Component
 public class BodyReader {
@@ -100,6 +100,9 @@ public class BodyReader {
         if (type == Long.class && value.isIntegralNumber() && value.canConvertToLong()) {
             return value.longValue();
         }
+        if (type == Double.class && isFinite(value)) {
+            return value.doubleValue();
+        }
         if (type == JsonNode.class) {
             return value;
         }
@@ -116,6 +119,11 @@ public class BodyReader {
         }
         faults.add(field, "must be " + expected(type) + ", not " + found(value));
         return null;
+    }
+
+    /** Beyond what a double can hold is no number of ours. */
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.doubleValueOpt().orElse(Double.NaN));
     }
 
     /** An element that is no text stands as an empty one, so that those after it keep their index. */
@@ -160,6 +168,9 @@ public class BodyReader {
         }
         if (type == Integer.class || type == Long.class) {
             return "a whole number in range";
+        }
+        if (type == Double.class) {
+            return "a number in range";
         }
         return isOf(List.class, type) ? "a list" : "an object";
     }

@@ -36,13 +36,14 @@ class OpenApiConfiguration {
             new Tag().name("Lifecycle").description("Start and stop them"),
             new Tag().name("Capture").description("See what a listener receives and sends, and keep it for Wireshark"),
             new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
+            new Tag().name("Runs").description("Send many messages, and see how fast and how well they are answered"),
             new Tag().name("Connections").description("See who is connected, and close a connection"),
             new Tag().name("Events").description("See what happened, and what happens"),
             new Tag().name("Summary").description("All listeners at a glance"),
             new Tag()
                     .name("Configuration")
                     .description("All definitions as one document, to keep under version control"),
-            new Tag().name("Clean up").description("Delete listeners"));
+            new Tag().name("Clean up").description("Delete listeners and runs"));
 
     @Bean
     OpenAPI openApi() {
@@ -68,8 +69,24 @@ class OpenApiConfiguration {
             Paths ordered = new Paths();
             new TreeMap<>(api.getPaths()).forEach(ordered::addPathItem);
             api.setPaths(ordered);
+            ordered.values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .flatMap(operation -> operation.getResponses().values().stream())
+                    .forEach(OpenApiConfiguration::putJsonFirst);
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
         };
+    }
+
+    /** Swagger UI asks for what comes first, and a stream of events may never end. */
+    private static void putJsonFirst(ApiResponse response) {
+        MediaType json =
+                response.getContent() == null ? null : response.getContent().remove("application/json");
+        if (json != null) {
+            Content ordered = new Content();
+            ordered.put("application/json", json);
+            ordered.putAll(response.getContent());
+            response.setContent(ordered);
+        }
     }
 
     /** Turns {@link Refuses} into responses, one for each status. */

@@ -8,6 +8,7 @@ import dev.canyon.listener.ListenerReadOnlyException;
 import dev.canyon.listener.ShuttingDownException;
 import dev.canyon.listener.StaleVersionException;
 import dev.canyon.listener.StoreUnavailableException;
+import dev.canyon.probe.run.InvalidRunException;
 import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -111,6 +112,11 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Object> on(InvalidRequestException ex) {
         return invalid(ex.faults());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(InvalidRunException ex) {
+        return invalid(List.of(new Fault(ex.field(), String.valueOf(ex.getMessage()))));
     }
 
     @ExceptionHandler

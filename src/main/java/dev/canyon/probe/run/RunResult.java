@@ -45,6 +45,11 @@ public record RunResult(
         histogram = List.copyOf(histogram);
     }
 
+    /** Of all outcomes together. */
+    public long errorCount() {
+        return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** 0 to 1; 0 if nothing was sent. */
     public double lossRatio() {
         return sent == 0 ? 0 : (double) lost / sent;

@@ -3,7 +3,10 @@ package dev.canyon.probe.run;
 import java.util.Collection;
 import java.util.List;
 
-/** Keeps finished runs across restarts. Any thread; calls block on the disk. Failures are unchecked. */
+/**
+ * Keeps finished runs across restarts. Any thread; calls block on the disk. Failures are unchecked; a call that fails has
+ * changed nothing, and may succeed later.
+ */
 public interface RunStore {
 
     /** All that are kept, in any order. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,12 +44,15 @@ public final class Runs implements AutoCloseable {
 
     private static final int SECONDS_TO_CANCEL = 5;
 
+    private static final int SECONDS_BETWEEN_RESTORES = 2;
+
     private final TransportKind kind;
     private final RunLimits limits;
     private final RunStore store;
     /** By id, and so by time. */
     private final NavigableMap<String, Run> runs = new ConcurrentSkipListMap<>();
 
+    private final CountDownLatch closing = new CountDownLatch(1);
     private boolean closed;
 
     public Runs(TransportKind kind, RunLimits limits, RunStore store) {
@@ -57,9 +61,39 @@ public final class Runs implements AutoCloseable {
         this.store = store;
     }
 
-    /** Takes over the runs that were kept. Blocks on the store. */
+    /**
+     * Takes over the runs that were kept; to be called once. If they cannot be read now, that is tried again until they can be,
+     * on a thread that ends then. Blocks on the store.
+     */
     public void restore() {
+        try {
+            takeOverKept();
+        } catch (RuntimeException ex) {
+            log.warn("Earlier runs cannot be read, which is tried again: {}", ex.getMessage());
+            Thread thread = new Thread(this::restoreLater, "canyon-runs-restore");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void takeOverKept() {
         store.load().forEach(kept -> runs.putIfAbsent(kept.id(), new Run(kept)));
+    }
+
+    private void restoreLater() {
+        try {
+            while (!closing.await(SECONDS_BETWEEN_RESTORES, TimeUnit.SECONDS)) {
+                try {
+                    takeOverKept();
+                    log.info("Earlier runs have been read");
+                    return;
+                } catch (RuntimeException ex) {
+                    log.debug("Earlier runs still cannot be read", ex);
+                }
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -221,11 +255,11 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Ends a run, if it is not over, and forgets it. */
+    /** Ends a run, if it is not over, and forgets it. If the store fails, so does this, and the run is still there. */
     public RunRecord delete(Run run) {
         RunRecord last = cancel(run);
-        runs.remove(run.id());
         store.delete(run.id());
+        runs.remove(run.id());
         return last;
     }
 
@@ -239,6 +273,7 @@ public final class Runs implements AutoCloseable {
         List<Run> going;
         synchronized (this) {
             closed = true;
+            closing.countDown();
             going = running();
         }
         going.forEach(Run::cancel);

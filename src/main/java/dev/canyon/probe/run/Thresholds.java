@@ -1,6 +1,9 @@
 package dev.canyon.probe.run;
 
-import java.util.stream.Stream;
+import dev.canyon.probe.run.Criterion.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +34,44 @@ public record Thresholds(
 
     /** Judges a run that went to its end. */
     Verdict judge(RunResult result) {
-        Latency latency = result.latency();
-        if (latency == null) {
+        if (result.latency() == null) {
             // Nothing came back: the path, the peer or the target may be wrong, which proves nothing of any of them.
             return Verdict.INCONCLUSIVE;
         }
-        if (!result.errors().isEmpty() || result.corrupted() > 0 || result.lossRatio() > lossRatio) {
-            return Verdict.FAIL;
-        }
-        boolean kept = Stream.of(
-                        atMost(latency.p50Micros(), p50Micros),
-                        atMost(latency.p90Micros(), p90Micros),
-                        atMost(latency.p99Micros(), p99Micros),
-                        atMost(latency.p999Micros(), p999Micros),
-                        atMost(latency.maxMicros(), maxMicros),
-                        messagesPerSecond == null || result.messagesPerSecond() >= messagesPerSecond)
-                .allMatch(each -> each);
-        return kept ? Verdict.PASS : Verdict.FAIL;
+        return criteria(result).stream().allMatch(Criterion::isMet) ? Verdict.PASS : Verdict.FAIL;
     }
 
-    private static boolean atMost(double value, @Nullable Double limit) {
-        return limit == null || value <= limit;
+    /** What a run is judged by, each thing by itself: what always counts, then what is asked for. */
+    public List<Criterion> criteria(RunResult result) {
+        Latency latency = result.latency();
+        List<Criterion> criteria = new ArrayList<>();
+        criteria.add(atMost("errors", (double) result.errorCount(), 0));
+        criteria.add(atMost("corrupted", (double) result.corrupted(), 0));
+        criteria.add(atMost("lossRatio", result.lossRatio(), lossRatio));
+        addLatency("p50Micros", latency, Latency::p50Micros, p50Micros, criteria);
+        addLatency("p90Micros", latency, Latency::p90Micros, p90Micros, criteria);
+        addLatency("p99Micros", latency, Latency::p99Micros, p99Micros, criteria);
+        addLatency("p999Micros", latency, Latency::p999Micros, p999Micros, criteria);
+        addLatency("maxMicros", latency, Latency::maxMicros, maxMicros, criteria);
+        if (messagesPerSecond != null) {
+            criteria.add(
+                    new Criterion("messagesPerSecond", result.messagesPerSecond(), Side.AT_LEAST, messagesPerSecond));
+        }
+        return criteria;
+    }
+
+    private static void addLatency(
+            String name,
+            @Nullable Latency latency,
+            ToDoubleFunction<Latency> figure,
+            @Nullable Double limit,
+            List<Criterion> criteria) {
+        if (limit != null) {
+            criteria.add(atMost(name, latency == null ? null : figure.applyAsDouble(latency), limit));
+        }
+    }
+
+    private static Criterion atMost(String name, @Nullable Double measured, double limit) {
+        return new Criterion(name, measured, Side.AT_MOST, limit);
     }
 }

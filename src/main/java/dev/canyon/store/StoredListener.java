@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A definition as it is stored, in JSON. Names and meaning of these fields stay for ever; what is added later must be
  * optional. One of {@code tcp} and {@code udp} is there.
  */
-record StoredForm(
+record StoredListener(
         String host,
         int port,
         boolean enabled,
@@ -28,7 +28,7 @@ record StoredForm(
         @Nullable Tcp tcp,
         @Nullable Udp udp) {
 
-    StoredForm {
+    StoredListener {
         if (host == null || description == null || labels == null || allowedSources == null) {
             throw new IllegalArgumentException("a field is missing");
         }
@@ -80,9 +80,9 @@ record StoredForm(
         }
     }
 
-    static StoredForm of(ListenerDefinition definition) {
+    static StoredListener of(ListenerDefinition definition) {
         EndpointSpec endpoint = definition.endpoint();
-        return new StoredForm(
+        return new StoredListener(
                 endpoint.address().host(),
                 endpoint.address().port(),
                 definition.enabled(),

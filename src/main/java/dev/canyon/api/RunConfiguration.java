@@ -1,0 +1,36 @@
+package dev.canyon.api;
+
+import dev.canyon.probe.run.RunLimits;
+import dev.canyon.probe.run.RunStore;
+import dev.canyon.probe.run.Runs;
+import dev.canyon.settings.CanyonProperties;
+import dev.canyon.settings.CanyonProperties.Limits;
+import dev.canyon.transport.EchoTransport;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what the runs need. */
+@Configuration(proxyBeanMethods = false)
+class RunConfiguration {
+
+    /** Closed by its lifecycle, before the listeners. */
+    @Bean(destroyMethod = "")
+    Runs runs(EchoTransport transport, RunStore store, CanyonProperties properties) {
+        Limits limits = properties.limits();
+        return new Runs(
+                transport.kind(),
+                new RunLimits(
+                        limits.runs(),
+                        limits.runDuration(),
+                        limits.runRate(),
+                        limits.runConnections(),
+                        limits.messageBytes(),
+                        limits.runHistory()),
+                store);
+    }
+
+    @Bean
+    RunsLifecycle runsLifecycle(Runs runs) {
+        return new RunsLifecycle(runs);
+    }
+}

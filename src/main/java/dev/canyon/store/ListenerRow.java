@@ -1,0 +1,47 @@
+package dev.canyon.store;
+
+import dev.canyon.listener.VersionedDefinition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A row of the table {@code listener}. */
+record ListenerRow(String name, long version, String definition, String checksum) implements Row<VersionedDefinition> {
+
+    static final String SELECT = "SELECT name, version, definition, checksum FROM listener";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static ListenerRow of(VersionedDefinition kept) {
+        String definition = JSON.writeValueAsString(StoredListener.of(kept.definition()));
+        return new ListenerRow(
+                kept.name(), kept.version(), definition, Row.checksumOf(kept.name(), kept.version(), definition));
+    }
+
+    static ListenerRow read(ResultSet row) throws SQLException {
+        return new ListenerRow(
+                String.valueOf(row.getString("name")),
+                row.getLong("version"),
+                String.valueOf(row.getString("definition")),
+                String.valueOf(row.getString("checksum")));
+    }
+
+    @Override
+    public String key() {
+        return name;
+    }
+
+    @Override
+    public VersionedDefinition toValue() {
+        if (!checksum.equals(Row.checksumOf(name, version, definition))) {
+            throw new DamagedRowException("the row of listener '" + name + "' does not match its checksum", null);
+        }
+        try {
+            return new VersionedDefinition(
+                    JSON.readValue(definition, StoredListener.class).toDefinition(name), version);
+        } catch (JacksonException | IllegalArgumentException ex) {
+            throw new DamagedRowException("listener '" + name + "' cannot be read: " + ex.getMessage(), ex);
+        }
+    }
+}

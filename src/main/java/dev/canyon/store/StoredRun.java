@@ -1,0 +1,160 @@
+package dev.canyon.store;
+
+import dev.canyon.probe.run.RunRecord;
+import dev.canyon.probe.run.RunSpec;
+import dev.canyon.probe.run.RunState;
+import dev.canyon.probe.run.RunTarget;
+import dev.canyon.probe.run.RunTarget.OwnListener;
+import dev.canyon.probe.run.RunTarget.Remote;
+import dev.canyon.probe.run.Thresholds;
+import dev.canyon.probe.run.Verdict;
+import dev.canyon.transport.Protocol;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is over as it is stored, in JSON. Names and meaning of these fields, and of the words in them, stay for ever; what
+ * is added later must be optional.
+ */
+record StoredRun(
+        RunState state,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        double progress,
+        @Nullable Verdict verdict,
+        Request request,
+        @Nullable StoredResult result,
+        @Nullable String detail) {
+
+    StoredRun {
+        requirePresent(state, startedAt, request);
+    }
+
+    /** Jackson gives null for what a document lacks. */
+    static void requirePresent(@Nullable Object... fields) {
+        if (Stream.of(fields).anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a field is missing");
+        }
+    }
+
+    static StoredRun of(RunRecord run) {
+        return new StoredRun(
+                run.state(),
+                run.startedAt(),
+                run.endedAt(),
+                run.progress(),
+                run.verdict(),
+                Request.of(run.spec()),
+                run.result() == null ? null : StoredResult.of(run.result()),
+                run.detail());
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #of} gave */
+    RunRecord toRecord(String id) {
+        return new RunRecord(
+                id,
+                state,
+                startedAt,
+                endedAt,
+                progress,
+                verdict,
+                request.toSpec(),
+                result == null ? null : result.toResult(),
+                detail);
+    }
+
+    record Request(
+            Target target,
+            int connections,
+            int messageBytes,
+            int pipeline,
+            @Nullable Double ratePerSecond,
+            long durationMs,
+            @Nullable Long messages,
+            long timeoutMs,
+            Limits thresholds) {
+
+        Request {
+            requirePresent(target, thresholds);
+        }
+
+        static Request of(RunSpec spec) {
+            return new Request(
+                    Target.of(spec.target()),
+                    spec.connections(),
+                    spec.messageBytes(),
+                    spec.pipeline(),
+                    spec.ratePerSecond(),
+                    spec.duration().toMillis(),
+                    spec.messages(),
+                    spec.timeout().toMillis(),
+                    Limits.of(spec.thresholds()));
+        }
+
+        RunSpec toSpec() {
+            return new RunSpec(
+                    target.toTarget(),
+                    connections,
+                    messageBytes,
+                    pipeline,
+                    ratePerSecond,
+                    Duration.ofMillis(durationMs),
+                    messages,
+                    Duration.ofMillis(timeoutMs),
+                    thresholds.toThresholds());
+        }
+    }
+
+    /** Either {@code listener} is there, or the other three are. */
+    record Target(
+            @Nullable String listener,
+            @Nullable Protocol protocol,
+            @Nullable String host,
+            @Nullable Integer port) {
+
+        static Target of(RunTarget target) {
+            if (target instanceof Remote remote) {
+                return new Target(null, remote.protocol(), remote.host(), remote.port());
+            }
+            return new Target(((OwnListener) target).name(), null, null, null);
+        }
+
+        RunTarget toTarget() {
+            if (listener != null) {
+                return new OwnListener(listener);
+            }
+            if (protocol != null && host != null && port != null) {
+                return new Remote(protocol, host, port);
+            }
+            throw new IllegalArgumentException("neither a listener nor a protocol, host and port");
+        }
+    }
+
+    record Limits(
+            @Nullable Double p50Micros,
+            @Nullable Double p90Micros,
+            @Nullable Double p99Micros,
+            @Nullable Double p999Micros,
+            @Nullable Double maxMicros,
+            double lossRatio,
+            @Nullable Double messagesPerSecond) {
+
+        static Limits of(Thresholds thresholds) {
+            return new Limits(
+                    thresholds.p50Micros(),
+                    thresholds.p90Micros(),
+                    thresholds.p99Micros(),
+                    thresholds.p999Micros(),
+                    thresholds.maxMicros(),
+                    thresholds.lossRatio(),
+                    thresholds.messagesPerSecond());
+        }
+
+        Thresholds toThresholds() {
+            return new Thresholds(p50Micros, p90Micros, p99Micros, p999Micros, maxMicros, lossRatio, messagesPerSecond);
+        }
+    }
+}

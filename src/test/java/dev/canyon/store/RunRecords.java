@@ -1,0 +1,119 @@
+package dev.canyon.store;
+
+import dev.canyon.probe.Outcome;
+import dev.canyon.probe.run.Bucket;
+import dev.canyon.probe.run.Interval;
+import dev.canyon.probe.run.Latency;
+import dev.canyon.probe.run.RunRecord;
+import dev.canyon.probe.run.RunResult;
+import dev.canyon.probe.run.RunSpec;
+import dev.canyon.probe.run.RunState;
+import dev.canyon.probe.run.RunTarget.OwnListener;
+import dev.canyon.probe.run.RunTarget.Remote;
+import dev.canyon.probe.run.Thresholds;
+import dev.canyon.probe.run.Verdict;
+import dev.canyon.transport.Protocol;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Finished runs. */
+final class RunRecords {
+
+    private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678901234Z");
+
+    private RunRecords() {}
+
+    /** Every field is there, and differs from all others. */
+    static RunRecord full(String id) {
+        RunSpec spec = new RunSpec(
+                new Remote(Protocol.UDP, "host.example", 4711),
+                3,
+                64,
+                5,
+                6.5,
+                Duration.ofMillis(7_000),
+                8L,
+                Duration.ofMillis(900),
+                new Thresholds(1.5, 2.5, 3.5, 4.5, 5.5, 0.25, 6.25));
+        RunResult result = new RunResult(
+                100,
+                90,
+                10,
+                2,
+                3,
+                4,
+                5,
+                6,
+                Map.of(Outcome.TIMEOUT_CONNECT, 7L),
+                0.1,
+                900.5,
+                57_632.25,
+                new Latency(0.1, 1.2, 1.1, 2.2, 3.3, 4.4, 1.0E7),
+                List.of(new Interval(1_000, 90, 3.3), new Interval(1_200, 0, null)),
+                List.of(new Bucket(1.1, 80), new Bucket(4.4, 10)));
+        return new RunRecord(
+                id,
+                RunState.COMPLETED,
+                STARTED,
+                STARTED.plusSeconds(7),
+                1,
+                Verdict.FAIL,
+                spec,
+                result,
+                "says \"hi\"\n\u0000\u00e4 \uD83D\uDE00");
+    }
+
+    /** What may be absent is absent. */
+    static RunRecord failed(String id) {
+        RunSpec spec = new RunSpec(
+                new OwnListener("edge"),
+                1,
+                16,
+                1,
+                null,
+                Duration.ofSeconds(1),
+                null,
+                Duration.ofSeconds(2),
+                Thresholds.NONE);
+        return new RunRecord(id, RunState.FAILED, STARTED, null, 0, null, spec, null, null);
+    }
+
+    /** The longest that may be asked for: a point a second. */
+    static RunRecord tenMinutes(String id) {
+        RunRecord full = full(id);
+        RunResult result = full.result();
+        return new RunRecord(
+                id,
+                full.state(),
+                full.startedAt(),
+                full.endedAt(),
+                1,
+                full.verdict(),
+                full.spec(),
+                new RunResult(
+                        result.sent(),
+                        result.received(),
+                        result.lost(),
+                        result.late(),
+                        result.duplicated(),
+                        result.reordered(),
+                        result.corrupted(),
+                        result.unsent(),
+                        result.errors(),
+                        result.seconds(),
+                        result.messagesPerSecond(),
+                        result.bytesPerSecond(),
+                        result.latency(),
+                        LongStream.rangeClosed(1, 600)
+                                .mapToObj(second -> new Interval(second * 1_000, 123_456 + second, 234.5 + second))
+                                .toList(),
+                        LongStream.rangeClosed(1, 100)
+                                .mapToObj(step ->
+                                        new Bucket(Math.round(10 * Math.pow(1.1, step)) / 10.0, 12_345 * step))
+                                .toList()),
+                full.detail());
+    }
+}

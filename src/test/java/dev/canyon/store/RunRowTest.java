@@ -1,0 +1,59 @@
+package dev.canyon.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** What stands in the database of somebody who has an earlier version, or had a later one. */
+class RunRowTest {
+
+    /** As version 1 wrote it. Never change this: add another one beside it. */
+    private static final String FIRST_FORM = """
+            {"state":"completed","startedAt":"2026-01-02T03:04:05.678901234Z","endedAt":"2026-01-02T03:04:12.678901234Z",\
+            "progress":1.0,"verdict":"fail",\
+            "request":{"target":{"listener":null,"protocol":"udp","host":"host.example","port":4711},\
+            "connections":3,"messageBytes":64,"pipeline":5,"ratePerSecond":6.5,"durationMs":7000,"messages":8,"timeoutMs":900,\
+            "thresholds":{"p50Micros":1.5,"p90Micros":2.5,"p99Micros":3.5,"p999Micros":4.5,"maxMicros":5.5,"lossRatio":0.25,\
+            "messagesPerSecond":6.25}},\
+            "result":{"sent":100,"received":90,"lost":10,"late":2,"duplicated":3,"reordered":4,"corrupted":5,"unsent":6,\
+            "errors":{"timeout-connect":7},"seconds":0.1,"messagesPerSecond":900.5,"bytesPerSecond":57632.25,\
+            "latency":{"minMicros":0.1,"meanMicros":1.2,"p50Micros":1.1,"p90Micros":2.2,"p99Micros":3.3,"p999Micros":4.4,\
+            "maxMicros":1.0E7},\
+            "series":[{"atMs":1000,"messages":90,"p99Micros":3.3},{"atMs":1200,"messages":0,"p99Micros":null}],\
+            "histogram":[{"upToMicros":1.1,"count":80},{"upToMicros":4.4,"count":10}]},\
+            "detail":"says \\"hi\\"\\n\\u0000\u00e4 \ud83d\ude00"}""";
+
+    @Test
+    void theFirstFormCanBeReadForEver() {
+        assertThat(row(FIRST_FORM).toValue()).isEqualTo(RunRecords.full("r"));
+    }
+
+    @Test
+    void namesAndWordsAreThoseOfTheFirstForm() {
+        assertThat(RunRow.of(RunRecords.full("r")).document()).isEqualTo(FIRST_FORM);
+    }
+
+    @Test
+    void whatALaterVersionAddedIsPassedOver() {
+        String later = FIRST_FORM
+                .replace("{\"atMs\"", "{\"later\":[1],\"atMs\"")
+                .replace("\"request\":{", "\"later\":{},\"request\":{\"later\":1,")
+                .replace("\"latency\":{", "\"later\":null,\"latency\":{\"later\":\"x\",");
+        assertThat(row(later).toValue()).isEqualTo(RunRecords.full("r"));
+    }
+
+    @Test
+    void whatIsNoRunIsDamaged() {
+        for (String document : new String[] {"", "{", "{}", "[]", FIRST_FORM.replace("\"sent\":100,", "")}) {
+            assertThatThrownBy(() -> row(document).toValue())
+                    .as(document)
+                    .isInstanceOf(DamagedRowException.class)
+                    .hasMessageContaining("run 'r' cannot be read");
+        }
+    }
+
+    private static RunRow row(String document) {
+        return new RunRow("r", document, Row.checksumOf("r", document));
+    }
+}
