@@ -2,14 +2,16 @@
 #
 # Measures Canyon side by side with echolimit, the least that an echo server on Linux can do.
 #
-#   bench.sh [options] [WORKLOAD | hold | listeners]
+#   bench.sh [options] [WORKLOAD | hold | listeners | runs]
 #
 #   WORKLOAD   PROTOCOL-CONNECTIONSxBYTESxINFLIGHT, such as tcp-50x64x16; without one, the six usual ones
 #   hold       process memory per idle TCP connection
+#   runs       Canyon's measured runs beside echoload, both against echolimit: rate and latency
 #   listeners  time to create listeners over the API, one by one and as one document, and to open them at start
 #
 #   -j JAR     Canyon's jar (default: the newest target/canyon-*.jar)
 #   -n ROUNDS  pairs of runs per workload (default 7)
+#   -r RATE    messages a second of the fixed-rate part of runs (default 5000)
 #   -t SECONDS measured in each run (default 3)
 #   -w SECONDS of load before the measured ones in each run (default 1)
 #   -u SECONDS of load on Canyon before the first round, not counted (default 10)
@@ -27,10 +29,11 @@ root=$(cd "$here/../.." && pwd)
 out=$(realpath -m "${OUT:-$root/target/bench}")
 server_cpu=${SERVER_CPU:-0}
 load_cpu=${LOAD_CPU:-1}
+run_workloads=(tcp-50x64x1 tcp-50x64x16 tcp-8x16384x4 udp-16x64x1 udp-16x1400x16)
 usual_workloads=(tcp-50x64x1 tcp-50x64x16 tcp-8x16384x4 tcp-1000x64x1 udp-16x64x1 udp-16x1400x16)
 hold_seconds=15
 spare_files=1000 # what a JVM keeps open besides listeners and connections, rounded up
-rounds=7 seconds=3 warmup=1 uncounted=10 count=10000
+rounds=7 seconds=3 warmup=1 uncounted=10 count=10000 rate_fixed=5000
 jar='' work='' failed_runs=0
 
 say() { printf '%s\n' "$*" >&2; }
@@ -119,10 +122,10 @@ api() { # PATH [curl option...]
 
 canyon_ready() { api /actuator/health/readiness --fail --output /dev/null; }
 
-start_canyon() {
+start_canyon() { # [more options]
   http_port=$(free_port)
   (cd "$work" && exec taskset -c "$server_cpu" "$java" -jar "$jar" \
-    --server.address=127.0.0.1 --server.port="$http_port" --canyon.default-listeners=false) >"$work/canyon.log" 2>&1 &
+    --server.address=127.0.0.1 --server.port="$http_port" --canyon.default-listeners=false "$@") >"$work/canyon.log" 2>&1 &
   canyon_pid=$!
   wait_until_ready canyon "$canyon_pid" canyon_ready
 }
@@ -223,6 +226,73 @@ measure_workloads() { # NAME...
   [[ $failed_runs -eq 0 ]] || die "$failed_runs runs failed"
 }
 
+# --- Canyon's own runs beside echoload, against echolimit ---
+
+# Each leaves "RATE P50 P99 LOST" in $figures, or nothing when it failed.
+run_canyon() { # RATE SECONDS
+  figures=''
+  if run_client python3 "$here/measured_run.py" "$http_port" "$protocol" "$limit_port" "$connections" "$bytes" "$in_flight" "$@"; then
+    figures=$(cat "$work/answer")
+  else
+    failed_runs=$((failed_runs + 1))
+  fi
+}
+
+run_echoload() { # RATE SECONDS
+  local depth=(-d "$in_flight")
+  figures=''
+  if [[ $1 != 0 ]]; then depth=(-r "$1"); fi
+  if run_client "$out/echoload" "$protocol" 127.0.0.1 "$limit_port" -c "$connections" -s "$bytes" "${depth[@]}" \
+    -t "$2" -w "$warmup"; then
+    figures="$(answered msgs_per_s) $(sed -n 's/.*"p50_us":\([0-9.]*\),"p99_us":\([0-9.]*\).*/\1 \2/p' "$work/answer") $(answered lost)"
+  else
+    failed_runs=$((failed_runs + 1))
+    say "  failed: $(cat "$work/answer")"
+  fi
+}
+
+measure_run() { # WORKLOAD RATE
+  local canyon
+  read_workload "$1"
+  say "$1 at ${2/#0/full speed}"
+  start_limit "$protocol"
+  : >"$work/pairs"
+  run_canyon "$2" "$uncounted"
+  for ((round = 0; round < rounds; round++)); do
+    run_canyon "$2" "$seconds"
+    canyon=$figures
+    run_echoload "$2" "$seconds"
+    if [[ -n $canyon && -n $figures ]]; then
+      echo "$canyon $figures" >>"$work/pairs"
+      say "  Canyon $canyon, echoload $figures (messages/s, p50, p99, lost)"
+    fi
+  done
+  stop_limit
+  run_row "$1" "$2" >>"$work/rows"
+  tail -n 1 "$work/rows" >&2
+}
+
+median_ratio() { awk -v a="$1" -v b="$2" '{printf "%.4f\n", $a / $b}' "$work/pairs" | median; }
+
+run_row() { # WORKLOAD RATE
+  printf '| %s | %s | %.2f | %.2f | %.2f | %s | %d of %d |\n' "$1" "${2/#0/full speed}" \
+    "$(median_ratio 1 5)" "$(median_ratio 2 6)" "$(median_ratio 3 7)" \
+    "$(awk '{canyon += $4; load += $8} END {printf "%d / %d", canyon, load}' "$work/pairs")" "$(wc -l <"$work/pairs")" "$rounds"
+}
+
+measure_runs() {
+  local name
+  server_cpu=$load_cpu start_canyon --canyon.targets.allowed=127.0.0.0/8
+  for name in "${run_workloads[@]}"; do measure_run "$name" 0; done
+  for name in tcp-10x64x1 udp-10x64x1; do measure_run "$name" "$rate_fixed"; done
+  report_machine
+  echo
+  echo "| workload | rate | messages/s, Canyon / echoload | p50, Canyon / echoload | p99, Canyon / echoload | lost | pairs counted |"
+  echo "| --- | --- | --- | --- | --- | --- | --- |"
+  cat "$work/rows"
+  [[ $failed_runs -eq 0 ]] || die "$failed_runs runs failed"
+}
+
 # --- Memory and the API ---
 
 require_files() { # NUMBER, for one process
@@ -309,10 +379,11 @@ report_machine() {
 
 read_options() {
   local option
-  while getopts j:n:t:w:u:c:h option; do
+  while getopts j:n:r:t:w:u:c:h option; do
     case $option in
       j) jar=$OPTARG ;;
       n) rounds=$OPTARG ;;
+      r) rate_fixed=$OPTARG ;;
       t) seconds=$OPTARG ;;
       w) warmup=$OPTARG ;;
       u) uncounted=$OPTARG ;;
@@ -353,6 +424,7 @@ main() {
     usual) measure_workloads "${usual_workloads[@]}" ;;
     hold) measure_hold ;;
     listeners) measure_listeners ;;
+    runs) measure_runs ;;
     *) measure_workloads "$mode" ;;
   esac
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClientSockets implements AutoCloseable {
 
-    /** Datagrams per recvmmsg(2) and sendmmsg(2). */
-    private static final int AT_ONCE = 32;
+    /** Datagrams per recvmmsg(2), at the most. To make ready for more than come costs more than it saves. */
+    private static final int AT_ONCE = 16;
 
     /** Room for one byte more than is expected shows that a datagram is longer. */
     private static final int EXCESS = 1;
@@ -66,13 +66,15 @@ public final class ClientSockets implements AutoCloseable {
      *
      * @param largest bytes of the largest datagram that is expected; of a larger one only the beginning is read, one byte
      *     more than this
+     * @param together how many datagrams may come together, 1 or more
      */
-    public Bootstrap udp(EventLoop loop, InetSocketAddress peer, int largest) {
+    public Bootstrap udp(EventLoop loop, InetSocketAddress peer, int largest, int together) {
         int room = largest + EXCESS;
-        boolean batches = kind == TransportKind.EPOLL;
+        int atOnce = Math.min(together, AT_ONCE);
+        boolean batches = kind == TransportKind.EPOLL && atOnce > 1;
         RecvByteBufAllocator rooms = batches
-                ? new KeptBuffer(room * AT_ONCE).maxMessagesPerRead(1)
-                : new FixedRecvByteBufAllocator(room).maxMessagesPerRead(AT_ONCE);
+                ? new KeptBuffer(room * atOnce).maxMessagesPerRead(1)
+                : new FixedRecvByteBufAllocator(room).maxMessagesPerRead(atOnce);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> newDatagramChannel(peer))

@@ -9,10 +9,10 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP server on loopback that does to each client what a test wants, one client after another. */
-final class OddServer implements AutoCloseable {
+public final class OddServer implements AutoCloseable {
 
     /** What is done to a client; its socket is closed afterwards. */
-    interface Behaviour {
+    public interface Behaviour {
         void meet(Socket client) throws Exception;
     }
 
@@ -20,13 +20,13 @@ final class OddServer implements AutoCloseable {
     private final Thread thread;
     private @Nullable Socket current;
 
-    OddServer(Behaviour behaviour) throws IOException {
+    public OddServer(Behaviour behaviour) throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         thread = new Thread(() -> serve(behaviour), "odd-server");
         thread.start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
@@ -44,7 +44,7 @@ final class OddServer implements AutoCloseable {
     }
 
     /** Says nothing more until the client goes. */
-    static void fallSilent(Socket client) throws IOException {
+    public static void fallSilent(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         while (in.read() >= 0) {
             // Not answered.
@@ -52,7 +52,7 @@ final class OddServer implements AutoCloseable {
     }
 
     /** Ends the connection with RST. */
-    static void reset(Socket client) throws IOException {
+    public static void reset(Socket client) throws IOException {
         client.setSoLinger(true, 0);
     }
 

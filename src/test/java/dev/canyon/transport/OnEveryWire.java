@@ -12,4 +12,4 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
 @MethodSource("dev.canyon.transport.Wire#all")
-@interface OnEveryWire {}
+public @interface OnEveryWire {}

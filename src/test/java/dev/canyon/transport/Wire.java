@@ -3,10 +3,10 @@ package dev.canyon.transport;
 import java.util.stream.Stream;
 
 /** A way to run a protocol test: a transport and an address family. */
-record Wire(TransportKind kind, String loopback) {
+public record Wire(TransportKind kind, String loopback) {
 
     /** Every combination that this machine has; io_uring is left out where the kernel forbids it. */
-    static Stream<Wire> all() {
+    public static Stream<Wire> all() {
         return Stream.of(TransportKind.values())
                 .filter(TransportKind::isAvailable)
                 .flatMap(kind -> Stream.of("127.0.0.1", "::1").map(address -> new Wire(kind, address)));

@@ -1,15 +1,17 @@
 package dev.canyon.probe.run;
 
-/** Nanoseconds since sending began; negative before. Any thread. */
+/** Nanoseconds since sending began; 0 until then. Any thread. */
 final class Clock {
 
-    private volatile long zero = System.nanoTime();
+    private volatile long zero;
+    private volatile boolean started;
 
     void start() {
         zero = System.nanoTime();
+        started = true;
     }
 
     long now() {
-        return System.nanoTime() - zero;
+        return started ? System.nanoTime() - zero : 0;
     }
 }

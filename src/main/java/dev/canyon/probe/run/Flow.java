@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,10 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
 
     /** There will be no socket. */
     void failed(Throwable cause) {
-        lane.tally.error(outcomeOf(cause));
-        end();
+        if (!over) {
+            lane.tally.error(outcomeOf(cause));
+            end();
+        }
     }
 
     void begin() {
@@ -171,6 +174,13 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
         end();
         if (channel != null) {
             channel.close();
+        }
+    }
+
+    /** Waits until the socket is closed, after {@link #hangUp}; not on the event loop. */
+    void awaitClosed() {
+        if (channel != null) {
+            channel.closeFuture().awaitUninterruptibly(1, TimeUnit.SECONDS);
         }
     }
 

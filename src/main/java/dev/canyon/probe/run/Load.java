@@ -21,6 +21,11 @@ final class Load {
     /** One that is cancelled does not wait longer for what is on its way. */
     private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
 
+    /** Second copies of the last answers come right after the first, when nothing is waited for any more. */
+    private static final Duration LAST_COPIES = Duration.ofMillis(50);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     private final RunSpec spec;
     private final Protocol protocol;
     private final InetSocketAddress target;
@@ -68,8 +73,12 @@ final class Load {
             await(spec.duration());
             onEachLane(Lane::stop);
             await(isCancelled() ? LAST_ANSWERS : spec.timeout());
+            if (protocol == Protocol.UDP && !isCancelled()) {
+                Thread.sleep(LAST_COPIES.toMillis());
+            }
         } finally {
             onEachLane(Lane::hangUp);
+            flows.forEach(Flow::awaitClosed);
             sockets.close();
             meter.end();
         }
@@ -80,14 +89,16 @@ final class Load {
             List<Flow> some = flows.subList(from, Math.min(from + CONNECTS_AT_ONCE, flows.size()));
             CountDownLatch settled = new CountDownLatch(some.size());
             some.forEach(flow -> connect(flow, settled));
-            settled.await();
+            while (!settled.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS) && !isCancelled()) {
+                // Not longer than the timeout of connecting.
+            }
         }
     }
 
     private void connect(Flow flow, CountDownLatch settled) {
         Bootstrap bootstrap = switch (protocol) {
             case TCP -> sockets.tcp(flow.lane.loop, spec.timeout());
-            case UDP -> sockets.udp(flow.lane.loop, target, spec.messageBytes());
+            case UDP -> sockets.udp(flow.lane.loop, target, spec.messageBytes(), spec.window());
         };
         ChannelFuture connected = bootstrap.handler(flow).connect(target);
         connected.addListener(done -> {

@@ -22,14 +22,13 @@ final class Payload {
     /** @param messageBytes is the least that can be had in one piece */
     Payload(int messageBytes) {
         length = Math.max(LEAST, messageBytes);
-        byte[] pattern = new byte[length + PERIOD];
-        for (int i = 0; i < pattern.length; i++) {
-            pattern[i] = (byte) (i % PERIOD);
+        ByteBuffer pattern = ByteBuffer.allocateDirect(length + PERIOD);
+        for (int i = 0; i < pattern.capacity(); i++) {
+            pattern.put(i, (byte) (i % PERIOD));
         }
-        bytes = Unpooled.unreleasableBuffer(
-                        Unpooled.directBuffer(pattern.length).writeBytes(pattern))
-                .asReadOnly();
-        view = bytes.nioBuffer();
+        // Freed with this object; pieces of it that are written are released without effect.
+        bytes = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(pattern));
+        view = pattern.asReadOnlyBuffer();
     }
 
     /** The most bytes that can be had in one piece. */

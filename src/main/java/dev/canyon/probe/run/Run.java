@@ -33,6 +33,10 @@ public final class Run {
         return id;
     }
 
+    public boolean isOver() {
+        return finished.isDone();
+    }
+
     /** As it is now. */
     public RunRecord record() {
         RunRecord end = finished.getNow(null);

@@ -11,10 +11,6 @@ public enum RunState {
     /** It could not be made: no connection was established, or something of ours broke. */
     FAILED;
 
-    public boolean isOver() {
-        return this != RUNNING;
-    }
-
     /** The word used on every surface, for example {@code running}. */
     @Override
     public String toString() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,8 +102,12 @@ public final class Runs implements AutoCloseable {
      * @param target is dialled as it is
      * @throws LimitReachedException if it is more than may be asked for, or too many run
      * @throws InvalidRunException if the protocol cannot carry it
+     * @throws RejectedExecutionException if this is closed
      */
     public synchronized Run start(RunSpec spec, Protocol protocol, InetSocketAddress target) {
+        if (closed) {
+            throw new RejectedExecutionException("Canyon is ending: no run begins any more");
+        }
         spec.requireFits(protocol);
         requireWithinLimits(spec);
         Instant now = Instant.now();
@@ -187,16 +192,13 @@ public final class Runs implements AutoCloseable {
         RunState state =
                 load.isCancelled() ? RunState.CANCELLED : detail == null ? RunState.COMPLETED : RunState.FAILED;
         Verdict verdict = state == RunState.COMPLETED ? spec.thresholds().judge(result) : Verdict.INCONCLUSIVE;
-        return new RunRecord(id, state, startedAt, Instant.now(), load.progress(), verdict, spec, result, detail);
+        double progress = state == RunState.COMPLETED ? 1 : load.progress();
+        return new RunRecord(id, state, startedAt, Instant.now(), progress, verdict, spec, result, detail);
     }
 
     private void finish(Run run, RunRecord end) {
         List<String> forgotten = new ArrayList<>();
         synchronized (this) {
-            if (!runs.containsKey(run.id())) {
-                run.finish(end); // deleted while it ran
-                return;
-            }
             List<String> over = finishedIds(run.id());
             for (int i = 0; i < over.size() + 1 - limits.history(); i++) {
                 runs.remove(over.get(i));
@@ -215,7 +217,7 @@ public final class Runs implements AutoCloseable {
     /** Oldest first, without the one that is about to be. */
     private List<String> finishedIds(String about) {
         return runs.values().stream()
-                .filter(run -> !run.id().equals(about) && run.record().state().isOver())
+                .filter(run -> !run.id().equals(about) && run.isOver())
                 .map(Run::id)
                 .toList();
     }
@@ -262,9 +264,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private List<Run> running() {
-        return runs.values().stream()
-                .filter(run -> !run.record().state().isOver())
-                .toList();
+        return runs.values().stream().filter(run -> !run.isOver()).toList();
     }
 
     /** Cancels what goes on, and waits until that is kept. */

@@ -36,6 +36,11 @@ final class Window {
         return unanswered;
     }
 
+    /** How many the ring has room for. */
+    int capacity() {
+        return due.length;
+    }
+
     /** The next message is sent. */
     void add(long dueAt, long sentAt) {
         if (next - first == due.length) {

@@ -1,0 +1,32 @@
+package dev.canyon.probe.run;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps runs as long as the test runs. */
+final class MemoryRunStore implements RunStore {
+
+    final Map<String, RunRecord> kept = new ConcurrentHashMap<>();
+    volatile boolean broken;
+
+    @Override
+    public List<RunRecord> load() {
+        return List.copyOf(kept.values());
+    }
+
+    @Override
+    public void save(RunRecord finished, Collection<String> forgotten) {
+        if (broken) {
+            throw new IllegalStateException("the disk is full");
+        }
+        kept.put(finished.id(), finished);
+        forgotten.forEach(kept::remove);
+    }
+
+    @Override
+    public void delete(String id) {
+        kept.remove(id);
+    }
+}

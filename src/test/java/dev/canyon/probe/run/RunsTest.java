@@ -1,0 +1,262 @@
+package dev.canyon.probe.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.canyon.probe.OddServer;
+import dev.canyon.probe.Outcome;
+import dev.canyon.transport.LimitReachedException;
+import dev.canyon.transport.Protocol;
+import dev.canyon.transport.TransportKind;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How runs begin and end, how many there may be, and what they leave behind: nothing. */
+@Timeout(60)
+class RunsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final TestRuns runs = new TestRuns();
+
+    @AfterEach
+    void end() {
+        runs.close();
+    }
+
+    @Test
+    void aRunEndsWhenItsTimeIsOver() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            RunResult result = runs.complete(
+                    Protocol.UDP,
+                    server.address(),
+                    Specs.during(Duration.ofMillis(1_200)).over(3));
+            assertThat(result.seconds()).isBetween(1.0, 1.9);
+            assertThat(result.series()).hasSize(2);
+            assertThat(result.series().get(1).atMs()).isGreaterThan(1_000);
+        }
+    }
+
+    @Test
+    void aFixedRateIsKeptAndSharedEvenly() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            RunResult result = runs.complete(
+                    Protocol.UDP,
+                    server.address(),
+                    Specs.during(Duration.ofSeconds(1)).over(7).at(500));
+            assertThat(result.sent()).isEqualTo(500);
+            assertThat(result.unsent()).isZero();
+        }
+    }
+
+    /** Every message that was due while the peer stood still waited for it, not only the one that it had. */
+    @Test
+    void aPeerThatStandsStillMakesAllLateThatWereDueMeanwhile() throws Exception {
+        try (OddServer server = new OddServer(client -> {
+            byte[] first = client.getInputStream().readNBytes(64);
+            TimeUnit.MILLISECONDS.sleep(600);
+            client.getOutputStream().write(first);
+            client.getInputStream().transferTo(client.getOutputStream());
+        })) {
+            RunResult result = runs.complete(
+                    Protocol.TCP,
+                    server.address(),
+                    Specs.during(Duration.ofSeconds(1)).at(1_000).inFlight(1));
+            // 600 of 1,000 were due meanwhile, and waited 300 ms on the average.
+            assertThat(result.sent()).isGreaterThan(700);
+            assertThat(result.latency().p50Micros()).isGreaterThan(50_000);
+            assertThat(result.latency().maxMicros()).isGreaterThan(590_000);
+        }
+    }
+
+    @Test
+    void whatWasDueAndCouldNotBeSentIsTold() throws Exception {
+        try (OddServer server = new OddServer(OddServer::fallSilent)) {
+            RunResult result = runs.complete(
+                    Protocol.TCP,
+                    server.address(),
+                    Specs.during(Duration.ofMillis(500)).at(100).inFlight(2).lostAfter(Duration.ofSeconds(1)));
+            assertThat(result.sent()).isEqualTo(2);
+            assertThat(result.unsent()).isEqualTo(48);
+        }
+    }
+
+    @Test
+    void aCancelledRunEndsAtOnceAndLeavesNothing() throws Exception {
+        try (OddServer server = new OddServer(OddServer::fallSilent)) {
+            long before = descriptors();
+            Run run = runs.start(
+                    Protocol.TCP, server.address(), Specs.during(LONG).over(5));
+            await().until(() -> TestRuns.result(run.record()).sent() == 5);
+            long start = System.nanoTime();
+            RunRecord end = runs.runs.cancel(run);
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+            assertThat(end.state()).isEqualTo(RunState.CANCELLED);
+            assertThat(end.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(TestRuns.result(end).lost()).isEqualTo(5);
+            assertThat(runs.store.kept).containsEntry(run.id(), end);
+            await().untilAsserted(() -> assertThat(TestRuns.threadsOf(run)).isEmpty());
+            await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before + 1)); // the server's
+        }
+    }
+
+    @Test
+    void aRunCanBeCancelledWhileItConnects() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            InetSocketAddress target = fill(server, waiting);
+            Run run = runs.start(Protocol.TCP, target, Specs.during(LONG));
+            RunRecord end = runs.runs.cancel(run);
+            assertThat(end.state()).isEqualTo(RunState.CANCELLED);
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsNotAnsweredFailsTheRun() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            InetSocketAddress target = fill(server, waiting);
+            RunRecord end = runs.finish(Protocol.TCP, target, Specs.messages(1).lostAfter(Duration.ofMillis(300)));
+            assertThat(end.state()).isEqualTo(RunState.FAILED);
+            assertThat(TestRuns.result(end).errors()).containsOnlyKeys(Outcome.TIMEOUT_CONNECT);
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** With its backlog full, a listening socket of Linux does not answer SYN. */
+    private static InetSocketAddress fill(ServerSocket server, List<Socket> waiting) throws Exception {
+        InetSocketAddress target = (InetSocketAddress) server.getLocalSocketAddress();
+        while (waiting.size() < 10) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(target, 300);
+            } catch (SocketTimeoutException ex) {
+                return target;
+            }
+        }
+        throw new IllegalStateException("the backlog does not fill");
+    }
+
+    @Test
+    void twoRunAtATimeAndAThirdIsRefused() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            Run first = runs.start(
+                    Protocol.UDP, server.address(), Specs.during(LONG).at(10));
+            runs.start(Protocol.UDP, server.address(), Specs.during(LONG).at(10));
+            assertLimit("runs", Specs.messages(1));
+            runs.runs.cancel(first);
+            assertThat(runs.complete(Protocol.UDP, server.address(), Specs.messages(1))
+                            .received())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsAskedForIsLimited() {
+        assertLimit("run-duration", Specs.during(Duration.ofMinutes(2)));
+        assertLimit("run-rate", Specs.messages(1).at(100_001).lostAfter(Duration.ofSeconds(1)));
+        assertLimit("run-connections", Specs.messages(1).over(201));
+        assertLimit("message-bytes", Specs.messages(1).of(65_537));
+        assertThat(runs.runs.newestFirst()).isEmpty();
+    }
+
+    private void assertLimit(String limit, Specs specs) {
+        assertThatThrownBy(() -> runs.start(Protocol.TCP, new InetSocketAddress("127.0.0.1", 1), specs))
+                .isInstanceOfSatisfying(LimitReachedException.class, ex -> {
+                    assertThat(ex.limit()).isEqualTo(limit);
+                    assertThat(ex).hasMessageContaining("canyon.limits." + limit);
+                });
+    }
+
+    @Test
+    void whatCannotBeIsRefusedByField() {
+        assertInvalid("messageBytes", Protocol.UDP, Specs.messages(1).of(15));
+        assertInvalid("messageBytes", Protocol.UDP, Specs.messages(1).of(65_508));
+        assertInvalid("pipeline", Protocol.TCP, Specs.messages(1).over(200).inFlight(5_001));
+        assertInvalid("timeoutMs", Protocol.TCP, Specs.messages(1).at(60_000));
+        assertInvalid("messages", Protocol.TCP, Specs.messages(0));
+    }
+
+    private void assertInvalid(String field, Protocol protocol, Specs specs) {
+        assertThatThrownBy(() -> runs.start(protocol, new InetSocketAddress("127.0.0.1", 1), specs))
+                .isInstanceOfSatisfying(
+                        InvalidRunException.class, ex -> assertThat(ex.field()).isEqualTo(field));
+    }
+
+    @Test
+    void theOldestOfTheFinishedRunsAreForgotten() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(runs.finish(Protocol.UDP, server.address(), Specs.messages(1))
+                        .id());
+            }
+            List<String> newest = List.of(ids.get(4), ids.get(3), ids.get(2));
+            assertThat(runs.runs.newestFirst()).extracting(Run::id).isEqualTo(newest);
+            assertThat(runs.store.kept.keySet()).containsExactlyInAnyOrderElementsOf(newest);
+        }
+    }
+
+    @Test
+    void whatWasKeptIsThereAfterARestart() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            RunRecord end = runs.finish(Protocol.UDP, server.address(), Specs.messages(10));
+            Runs next = new Runs(TransportKind.NIO, TestRuns.LIMITS, runs.store);
+            next.restore();
+            assertThat(next.find(end.id()))
+                    .hasValueSatisfying(run -> assertThat(run.record()).isEqualTo(end));
+            next.delete(next.find(end.id()).orElseThrow());
+            assertThat(runs.store.kept).isEmpty();
+            next.close();
+        }
+    }
+
+    @Test
+    void aRunThatCannotBeKeptIsStillThere() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            runs.store.broken = true;
+            RunRecord end = runs.finish(Protocol.UDP, server.address(), Specs.messages(1));
+            assertThat(end.verdict()).isEqualTo(Verdict.PASS);
+            assertThat(runs.runs.find(end.id())).isPresent();
+        }
+    }
+
+    @Test
+    void whenItIsClosedRunsAreCancelledAndKeptAndNoneBegins() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            Run run = runs.start(
+                    Protocol.UDP, server.address(), Specs.during(LONG).at(100));
+            runs.runs.close();
+            assertThat(run.finished()).isCompletedWithValueMatching(end -> end.state() == RunState.CANCELLED);
+            assertThat(runs.store.kept).containsKey(run.id());
+            assertThatThrownBy(() -> runs.start(Protocol.UDP, server.address(), Specs.messages(1)))
+                    .isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.canyon.probe.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.canyon.probe.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ThresholdsTest {
+
+    private static final Latency LATENCY = new Latency(1, 2, 3, 4, 5, 6, 7);
+
+    @Test
+    void withoutThresholdsNothingMayBeLostCorruptedOrBroken() {
+        assertThat(Thresholds.NONE.judge(result(100, 0, 0, Map.of(), LATENCY))).isEqualTo(Verdict.PASS);
+        assertThat(Thresholds.NONE.judge(result(100, 1, 0, Map.of(), LATENCY))).isEqualTo(Verdict.FAIL);
+        assertThat(Thresholds.NONE.judge(result(100, 0, 1, Map.of(), LATENCY))).isEqualTo(Verdict.FAIL);
+        assertThat(Thresholds.NONE.judge(result(100, 0, 0, Map.of(Outcome.RESET, 1L), LATENCY)))
+                .isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void nothingThatCameBackProvesNothing() {
+        assertThat(Thresholds.NONE.judge(result(0, 10, 0, Map.of(Outcome.REFUSED, 10L), null)))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void eachLatencyHasItsLimit() {
+        assertThat(judge(new Thresholds(3.0, 4.0, 5.0, 6.0, 7.0, 0, null))).isEqualTo(Verdict.PASS);
+        assertThat(judge(new Thresholds(2.9, null, null, null, null, 0, null))).isEqualTo(Verdict.FAIL);
+        assertThat(judge(new Thresholds(null, 3.9, null, null, null, 0, null))).isEqualTo(Verdict.FAIL);
+        assertThat(judge(new Thresholds(null, null, 4.9, null, null, 0, null))).isEqualTo(Verdict.FAIL);
+        assertThat(judge(new Thresholds(null, null, null, 5.9, null, 0, null))).isEqualTo(Verdict.FAIL);
+        assertThat(judge(new Thresholds(null, null, null, null, 6.9, 0, null))).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void theRateHasAFloor() {
+        assertThat(judge(new Thresholds(null, null, null, null, null, 0, 10.0))).isEqualTo(Verdict.PASS);
+        assertThat(judge(new Thresholds(null, null, null, null, null, 0, 10.1))).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void someLossCanBeAllowedButNoWrongByte() {
+        Thresholds tenPercent = new Thresholds(null, null, null, null, null, 0.1, null);
+        assertThat(tenPercent.judge(result(90, 10, 0, Map.of(), LATENCY))).isEqualTo(Verdict.PASS);
+        assertThat(tenPercent.judge(result(89, 11, 0, Map.of(), LATENCY))).isEqualTo(Verdict.FAIL);
+        assertThat(tenPercent.judge(result(100, 0, 1, Map.of(), LATENCY))).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void aRatioIsFromZeroToOne() {
+        assertThatThrownBy(() -> new Thresholds(null, null, null, null, null, 1.1, null))
+                .isInstanceOfSatisfying(
+                        InvalidRunException.class, ex -> assertThat(ex.field()).isEqualTo("thresholds.lossRatio"));
+        assertThatThrownBy(() -> new Thresholds(null, null, null, null, null, Double.NaN, null))
+                .isInstanceOf(InvalidRunException.class);
+    }
+
+    private static Verdict judge(Thresholds thresholds) {
+        return thresholds.judge(result(100, 0, 0, Map.of(), LATENCY));
+    }
+
+    private static RunResult result(
+            long received, long lost, long corrupted, Map<Outcome, Long> errors, @Nullable Latency latency) {
+        return new RunResult(
+                received + lost,
+                received,
+                lost,
+                0,
+                0,
+                0,
+                corrupted,
+                0,
+                errors,
+                10,
+                received / 10.0,
+                0,
+                latency,
+                List.of(),
+                List.of());
+    }
+}
