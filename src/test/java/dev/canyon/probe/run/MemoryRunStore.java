@@ -13,20 +13,26 @@ final class MemoryRunStore implements RunStore {
 
     @Override
     public List<RunRecord> load() {
+        requireWhole();
         return List.copyOf(kept.values());
     }
 
     @Override
     public void save(RunRecord finished, Collection<String> forgotten) {
-        if (broken) {
-            throw new IllegalStateException("the disk is full");
-        }
+        requireWhole();
         kept.put(finished.id(), finished);
         forgotten.forEach(kept::remove);
     }
 
     @Override
     public void delete(String id) {
+        requireWhole();
         kept.remove(id);
+    }
+
+    private void requireWhole() {
+        if (broken) {
+            throw new IllegalStateException("the disk is full");
+        }
     }
 }
