@@ -18,8 +18,12 @@ record Row(String name, long version, String definition, String checksum) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static Row of(VersionedDefinition kept) {
-        String definition = JSON.writeValueAsString(StoredForm.of(kept.definition()));
-        return new Row(kept.name(), kept.version(), definition, checksumOf(kept.name(), kept.version(), definition));
+        return with(kept.name(), kept.version(), JSON.writeValueAsString(StoredForm.of(kept.definition())));
+    }
+
+    /** With the checksum that fits. */
+    static Row with(String name, long version, String definition) {
+        return new Row(name, version, definition, checksumOf(name, version, definition));
     }
 
     static Row read(ResultSet row) throws SQLException {
