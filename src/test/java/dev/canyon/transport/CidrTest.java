@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +54,12 @@ class CidrTest {
             })
     void refusesWhatIsNoRange(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(text));
+    }
+
+    /** A body of a megabyte may hold one. */
+    @Test
+    @Timeout(10)
+    void refusesALongTextAtOnce() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(":".repeat(150_000) + "x"));
     }
 }
