@@ -40,8 +40,11 @@ record Row(String name, long version, String definition, String checksum) {
             throw new DamagedRowException("the row of listener '" + name + "' does not match its checksum", null);
         }
         try {
-            return new VersionedDefinition(
-                    JSON.readValue(definition, StoredForm.class).toDefinition(name), version);
+            StoredForm form = JSON.readValue(definition, StoredForm.class);
+            if (form == null) {
+                throw new IllegalArgumentException("there is only the word null");
+            }
+            return new VersionedDefinition(form.toDefinition(name), version);
         } catch (JacksonException | IllegalArgumentException ex) {
             throw new DamagedRowException("listener '" + name + "' cannot be read: " + ex.getMessage(), ex);
         }
