@@ -19,6 +19,9 @@ class HexTextFuzzTest {
             assertThat(ex.getMessage()).contains("hex digits");
             return;
         }
+        assertThat(text.replaceAll("0[xX]", " ").split("[\\s:]"))
+                .as("half bytes are not put together")
+                .allMatch(digits -> digits.length() % 2 == 0);
         assertThat(HexText.parse(HexFormat.of().formatHex(bytes))).isEqualTo(bytes);
         assertThat(HexText.parse(HexFormat.ofDelimiter(" ").withPrefix("0x").formatHex(bytes)))
                 .isEqualTo(bytes);
