@@ -27,9 +27,6 @@ record ConfigurationRequest(
         @Nullable
         List<JsonNode> listeners) {
 
-    /** A document of thousands of definitions may have the same fault in each. */
-    private static final int FAULTS_TOLD = 100;
-
     /** @throws dev.canyon.api.problem.InvalidRequestException with the faults of all definitions, each with its place */
     static List<ListenerDefinition> definitions(ObjectNode document, BodyReader bodies, String defaultHost) {
         ConfigurationRequest request = bodies.read(document, ConfigurationRequest.class);
@@ -40,7 +37,7 @@ record ConfigurationRequest(
         List<ListenerDefinition> definitions = new ArrayList<>();
         Map<String, Integer> places = new HashMap<>();
         List<JsonNode> items = request.listeners == null ? List.of() : request.listeners;
-        for (int i = 0; i < items.size() && faults.count() < FAULTS_TOLD; i++) {
+        for (int i = 0; i < items.size() && !faults.isFull(); i++) {
             String place = "listeners[" + i + "]";
             if (!(items.get(i) instanceof ObjectNode item)) {
                 faults.add(place, "must be an object");

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The version of a definition as an ETag, and the conditions that name one (RFC 9110, 8.8.3 and 13.1). */
 final class EntityTag {
 
-    private static final Pattern LIST = Pattern.compile("\\*|(?:W/)?\"[^\"]*\"(?:\\s*,\\s*(?:W/)?\"[^\"]*\")*");
+    /** Possessive: whatever repeats a group otherwise needs stack for each round, and a header can have thousands. */
+    private static final Pattern LIST = Pattern.compile("\\*|(?:W/)?\"[^\"]*\"(?:\\s*+,\\s*+(?:W/)?\"[^\"]*\")*+");
 
     private EntityTag() {}
 

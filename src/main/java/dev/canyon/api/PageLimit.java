@@ -16,13 +16,8 @@ final class PageLimit {
         if (text == null) {
             return DEFAULT;
         }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException ex) {
-            // Told below, like any other value that is no limit.
+        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST) {
+            return Integer.parseInt(text);
         }
         faults.add("limit", "must be a whole number from 1 to " + MOST + ", not '" + text + "'");
         return DEFAULT;

@@ -14,9 +14,12 @@ record ListenerRow(String name, long version, String definition, String checksum
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static ListenerRow of(VersionedDefinition kept) {
-        String definition = JSON.writeValueAsString(StoredListener.of(kept.definition()));
-        return new ListenerRow(
-                kept.name(), kept.version(), definition, Row.checksumOf(kept.name(), kept.version(), definition));
+        return with(kept.name(), kept.version(), JSON.writeValueAsString(StoredListener.of(kept.definition())));
+    }
+
+    /** With the checksum that fits. */
+    static ListenerRow with(String name, long version, String definition) {
+        return new ListenerRow(name, version, definition, Row.checksumOf(name, version, definition));
     }
 
     static ListenerRow read(ResultSet row) throws SQLException {
@@ -38,8 +41,8 @@ record ListenerRow(String name, long version, String definition, String checksum
             throw new DamagedRowException("the row of listener '" + name + "' does not match its checksum", null);
         }
         try {
-            return new VersionedDefinition(
-                    JSON.readValue(definition, StoredListener.class).toDefinition(name), version);
+            StoredListener form = Row.parse(JSON, definition, StoredListener.class);
+            return new VersionedDefinition(form.toDefinition(name), version);
         } catch (JacksonException | IllegalArgumentException ex) {
             throw new DamagedRowException("listener '" + name + "' cannot be read: " + ex.getMessage(), ex);
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A row of a table, with a checksum over everything else in it. */
 interface Row<T> {
@@ -19,6 +20,15 @@ interface Row<T> {
 
     /** @throws DamagedRowException if it is not what was written */
     T toValue();
+
+    /** @throws IllegalArgumentException if there is only the word null */
+    static <F> F parse(JsonMapper json, String document, Class<F> form) {
+        F parsed = json.readValue(document, form);
+        if (parsed == null) {
+            throw new IllegalArgumentException("there is only the word null");
+        }
+        return parsed;
+    }
 
     static String checksumOf(Object... columns) {
         try {

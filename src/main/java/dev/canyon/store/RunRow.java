@@ -36,7 +36,7 @@ record RunRow(String id, String document, String checksum) implements Row<RunRec
             throw new DamagedRowException("the row of run '" + id + "' does not match its checksum", null);
         }
         try {
-            return JSON.readValue(document, StoredRun.class).toRecord(id);
+            return Row.parse(JSON, document, StoredRun.class).toRecord(id);
         } catch (JacksonException | IllegalArgumentException ex) {
             throw new DamagedRowException("run '" + id + "' cannot be read: " + ex.getMessage(), ex);
         }

@@ -10,6 +10,7 @@ import dev.canyon.transport.UdpSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ record StoredListener(
     StoredListener {
         if (host == null || description == null || labels == null || allowedSources == null) {
             throw new IllegalArgumentException("a field is missing");
+        }
+        if (labels.values().stream().anyMatch(Objects::isNull)
+                || allowedSources.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a label or an allowed source is null");
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.canyon.transport;
 
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code fd00::/8}, or one address alone.
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the number of leading bits that must agree: 0 to 32 (IPv4) or 128 (IPv6)
  */
 public record Cidr(InetAddress network, int prefix) {
+
+    private static final Pattern FORM = Pattern.compile("([^/]*)(?:/([0-9]{1,3}))?");
+    private static final int MAPPED_PREFIX = 96;
 
     public Cidr {
         if (prefix < 0 || prefix > bits(network)) {
@@ -23,14 +27,24 @@ public record Cidr(InetAddress network, int prefix) {
 
     /** @throws IllegalArgumentException if the text is no address or range; the message says what was expected */
     public static Cidr parse(String text) {
-        int slash = text.indexOf('/');
-        String address = slash < 0 ? text : text.substring(0, slash);
-        InetAddress network = IpText.parse(address).orElseThrow(() -> notCidr(text, null));
-        try {
-            return new Cidr(network, slash < 0 ? bits(network) : Integer.parseInt(text.substring(slash + 1)));
-        } catch (NumberFormatException ex) {
-            throw notCidr(text, ex);
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw notCidr(text);
         }
+        String address = matcher.group(1);
+        InetAddress network = IpText.parse(address).orElseThrow(() -> notCidr(text));
+        if (matcher.group(2) == null) {
+            return new Cidr(network, bits(network));
+        }
+        int prefix = Integer.parseInt(matcher.group(2));
+        boolean mapped = bits(network) == Integer.SIZE && address.indexOf(':') >= 0;
+        return new Cidr(network, mapped ? withoutMapping(prefix) : prefix);
+    }
+
+    /** Of an IPv4 address written as IPv6 ({@code ::ffff:10.0.0.0/104}) it counts from the first of the 128 bits. */
+    private static int withoutMapping(int prefix) {
+        Range.require("prefix", prefix, MAPPED_PREFIX, MAPPED_PREFIX + Integer.SIZE);
+        return prefix - MAPPED_PREFIX;
     }
 
     public boolean contains(InetAddress address) {
@@ -70,8 +84,8 @@ public record Cidr(InetAddress network, int prefix) {
         return rest == 0 || (one[bits / 8] ^ other[bits / 8]) >> (8 - rest) == 0;
     }
 
-    private static IllegalArgumentException notCidr(String text, @Nullable Throwable cause) {
+    private static IllegalArgumentException notCidr(String text) {
         return new IllegalArgumentException(
-                "'" + text + "' is no address range (expected: for example 10.0.0.0/8, fd00::/8 or 192.0.2.7)", cause);
+                "'" + text + "' is no address range (expected: for example 10.0.0.0/8, fd00::/8 or 192.0.2.7)");
     }
 }

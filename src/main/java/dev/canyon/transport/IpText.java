@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 /** Addresses as text, one way everywhere: IPv6 in its short form (RFC 5952). */
 public final class IpText {
 
-    /** Dotted decimal without short forms or leading zeros, or something with a colon: never a name to be looked up. */
+    /**
+     * Dotted decimal without short forms or leading zeros, or something with a colon. It does not begin with a dot: that the
+     * JDK would take for a name, and look up. Only one part can match the first colon: a long text takes no long time.
+     */
     private static final Pattern LITERAL = Pattern.compile(
-            "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+            "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}|(?!\\.)[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     private IpText() {}
 

@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,17 @@ class BadInputTest extends ApiTest {
                 create("{\"name\":\"A b\",\"prot\":1,\"port\":\"7\",\"enabled\":1,\"tcp\":{\"backlog\":0,\"x\":1}}");
         assertThat(answer.fields())
                 .containsExactlyInAnyOrder("name", "prot", "protocol", "port", "enabled", "tcp.backlog", "tcp.x");
+    }
+
+    /** The answer must not be many times as long as a body that is nothing but faults. */
+    @Test
+    void ofManyFaultsTheFirstHundredAreTold() throws Exception {
+        String unknown =
+                IntStream.range(0, 20_000).mapToObj(i -> "\"x" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
+        Answer answer = create(unknown);
+        assertInvalid(answer, "x0");
+        assertThat(answer.fields()).hasSize(101).contains("x99", "body").doesNotContain("x100");
+        assertThat(answer.response().body()).contains("body has more faults than the 100 told here");
     }
 
     @Test

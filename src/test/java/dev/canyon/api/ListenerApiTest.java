@@ -111,6 +111,9 @@ class ListenerApiTest extends ApiTest {
         assertThat(put(LISTENERS + "/a", body, "If-Match", "W/" + second).code())
                 .isEqualTo("precondition-failed");
         assertThat(put(LISTENERS + "/a", body, "If-Match", "2").code()).isEqualTo("invalid-request");
+        assertThat(put(LISTENERS + "/a", body, "If-Match", "\"\"" + ",\"\"".repeat(1900))
+                        .status())
+                .isEqualTo(412);
         assertThat(put(LISTENERS + "/a", "{\"name\":\"b\",\"protocol\":\"tcp\",\"port\":0}")
                         .fields())
                 .containsExactly("name");

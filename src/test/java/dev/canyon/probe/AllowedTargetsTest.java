@@ -191,6 +191,7 @@ class AllowedTargetsTest {
             0.0.0.0/0               | 2130706433                    | 80
             0.0.0.0/0               | 127.0.0.1.                    | 80
             0.0.0.0/0               | 127.0.0.1:80                  | 80
+            0.0.0.0/0               | .:1                           | 80
             """)
     void aNameThatCannotBePermittedIsNotEvenLookedUp(String allowed, String host, int port) {
         assertThat(targets(allowed).decide(host, port)).isInstanceOf(Refused.class);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,10 @@ class CidrTest {
         "fd00::/8, fe00::1, false",
         "::/0, ::1, true",
         "::1, ::1, true",
+        "::ffff:10.0.0.0/104, 10.255.1.2, true",
+        "::ffff:10.0.0.0/104, 11.0.0.0, false",
+        "::ffff:0:0/96, 203.0.113.9, true",
+        "::ffff:192.0.2.7, 192.0.2.7, true",
     })
     void containsTheAddressesOfItsRange(String range, String address, boolean expected) throws UnknownHostException {
         assertThat(Cidr.parse(range).contains(InetAddress.getByName(address))).isEqualTo(expected);
@@ -41,6 +47,11 @@ class CidrTest {
                 "10.0.0.0/-1",
                 "10.0.0.0/x",
                 "10.0.0.0/",
+                "10.0.0.0/+8",
+                "10.0.0.0/\u0668",
+                "10.0.0.0/4294967304",
+                "::ffff:10.0.0.0/8",
+                "::ffff:10.0.0.0/129",
                 "010.0.0.0/8",
                 "300.0.0.0/8",
                 "10.0.0.1/8",
@@ -52,5 +63,12 @@ class CidrTest {
             })
     void refusesWhatIsNoRange(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(text));
+    }
+
+    /** A body of a megabyte may hold one. */
+    @Test
+    @Timeout(10)
+    void refusesALongTextAtOnce() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(":".repeat(150_000) + "x"));
     }
 }

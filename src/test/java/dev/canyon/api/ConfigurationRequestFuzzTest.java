@@ -1,0 +1,52 @@
+package dev.canyon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.canyon.api.problem.InvalidRequestException;
+import dev.canyon.listener.ListenerDefinition;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A document is read in JSON and in YAML alike, or refused with its faults; what Canyon writes reads as the same. */
+class ConfigurationRequestFuzzTest {
+
+    @FuzzTest
+    void read(byte[] document) {
+        Optional<List<ListenerDefinition>> fromJson =
+                Readers.json(document).flatMap(ConfigurationRequestFuzzTest::definitions);
+        Optional<List<ListenerDefinition>> fromYaml = yaml(document).flatMap(ConfigurationRequestFuzzTest::definitions);
+        if (fromJson.isPresent() && fromYaml.isPresent()) {
+            assertThat(fromYaml).isEqualTo(fromJson);
+        }
+        fromJson.or(() -> fromYaml).ifPresent(ConfigurationRequestFuzzTest::assertWrittenAsRead);
+    }
+
+    private static void assertWrittenAsRead(List<ListenerDefinition> definitions) {
+        ConfigurationDocument written = new ConfigurationDocument(
+                ConfigurationDocument.VERSION,
+                definitions.stream().map(DefinitionView::of).toList());
+        assertThat(Readers.json(Readers.MAPPER.writeValueAsBytes(written))
+                        .flatMap(ConfigurationRequestFuzzTest::definitions))
+                .contains(definitions);
+        assertThat(yaml(Readers.YAML.write(written)).flatMap(ConfigurationRequestFuzzTest::definitions))
+                .contains(definitions);
+    }
+
+    private static Optional<ObjectNode> yaml(byte[] document) {
+        try {
+            return Optional.of(Readers.YAML.read(document));
+        } catch (InvalidRequestException ex) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<ListenerDefinition>> definitions(ObjectNode document) {
+        try {
+            return Optional.of(ConfigurationRequest.definitions(document, Readers.BODIES, "127.0.0.1"));
+        } catch (InvalidRequestException ex) {
+            return Optional.empty();
+        }
+    }
+}
