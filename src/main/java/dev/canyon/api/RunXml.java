@@ -95,9 +95,11 @@ final class RunXml {
     private static void writeProperties(Map<String, String> figures, XMLStreamWriter xml) throws XMLStreamException {
         xml.writeStartElement("properties");
         for (Map.Entry<String, String> figure : figures.entrySet()) {
-            xml.writeEmptyElement("property");
-            attribute(xml, "name", figure.getKey());
-            attribute(xml, "value", figure.getValue());
+            if (!figure.getValue().isEmpty()) {
+                xml.writeEmptyElement("property");
+                attribute(xml, "name", figure.getKey());
+                attribute(xml, "value", figure.getValue());
+            }
         }
         xml.writeEndElement();
     }

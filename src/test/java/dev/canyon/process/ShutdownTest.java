@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class ShutdownTest {
 
@@ -124,6 +126,42 @@ class ShutdownTest {
             assertThat(waiting.join().body()).startsWith("{\"items\":[]");
             assertThat(canyon.endsWithin(Duration.ofSeconds(20))).isTrue();
             assertThat(canyon.log()).doesNotContain("ERROR", "LEAK");
+        }
+    }
+
+    @Test
+    void aRunIsCancelledBeforeTheListenersStopAndIsThereAfterTheNextStart() throws Exception {
+        String[] arguments = {"--canyon.default-listeners=false", "--canyon.data-dir=" + directory.resolve("data")};
+        String runs = "/api/v1/runs";
+        String finished;
+        CompletableFuture<HttpResponse<String>> waiting;
+        try (CanyonProcess canyon = CanyonProcess.start(directory, arguments)) {
+            canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0,\"drainTimeoutMs\":600000}");
+            finished = canyon.call("POST", runs + "?waitMs=9000", "{\"target\":{\"listener\":\"a\"},\"messages\":100}")
+                    .body();
+            String endless = "{\"target\":{\"listener\":\"a\"},\"ratePerSecond\":100,\"durationMs\":600000}";
+            assertThat(canyon.call("POST", runs, endless).statusCode()).isEqualTo(202);
+            waiting = CompletableFuture.supplyAsync(() -> get(canyon, runs + "/latest?waitMs=60000"));
+            try (Socket stream = canyon.follow(runs + "/latest")) {
+                CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> readAll(stream));
+                await().until(() -> canyon.get("/actuator/metrics/http.server.requests.active")
+                        .body()
+                        .contains("\"ACTIVE_TASKS\",\"value\":3"));
+                canyon.terminate();
+                assertThat(told.get(20, TimeUnit.SECONDS)).contains("event: finished", "\"state\":\"cancelled\"");
+            }
+            assertThat(canyon.endsWithin(Duration.ofSeconds(20))).isTrue();
+            assertThat(canyon.log())
+                    .contains("Graceful shutdown complete")
+                    .doesNotContain("Graceful shutdown aborted", "ERROR", "LEAK");
+        }
+        String cancelled = waiting.join().body();
+        assertThat(cancelled).contains("\"state\":\"cancelled\"", "\"errors\":{}");
+        try (CanyonProcess canyon = CanyonProcess.start(directory, arguments)) {
+            for (String run : List.of(finished, cancelled)) {
+                String id = JsonMapper.shared().readTree(run).at("/id").stringValue();
+                assertThat(canyon.get(runs + "/" + id).body()).isEqualTo(run);
+            }
         }
     }
 

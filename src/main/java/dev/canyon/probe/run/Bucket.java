@@ -23,7 +23,7 @@ public record Bucket(double upToMicros, long count) {
         for (HistogramIterationValue value : nanos.logarithmicBucketValues(FIRST_NANOS, STEP)) {
             if (value.getCountAddedInThisIterationStep() > 0) {
                 buckets.add(new Bucket(
-                        Latency.micros(value.getValueIteratedTo()), value.getCountAddedInThisIterationStep()));
+                        Latency.micros((double) value.getValueIteratedTo()), value.getCountAddedInThisIterationStep()));
             }
         }
         return List.copyOf(buckets);

@@ -19,17 +19,17 @@ public record Latency(
             return null;
         }
         return new Latency(
-                micros(nanos.getMinValue()),
+                micros((double) nanos.getMinValue()),
                 micros(nanos.getMean()),
                 percentile(nanos, 50),
                 percentile(nanos, 90),
                 percentile(nanos, 99),
                 percentile(nanos, 99.9),
-                micros(nanos.getMaxValue()));
+                micros((double) nanos.getMaxValue()));
     }
 
     static double percentile(Histogram nanos, double percentile) {
-        return micros(nanos.getValueAtPercentile(percentile));
+        return micros((double) nanos.getValueAtPercentile(percentile));
     }
 
     static double micros(double nanos) {

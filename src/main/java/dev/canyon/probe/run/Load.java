@@ -121,6 +121,7 @@ final class Load {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its caller is the loop
     private synchronized void waitFor(long nanos) throws InterruptedException {
         if (flowsLeft > 0 && !cancelled && nanos > 0) {
             wait(nanos / 1_000_000, (int) (nanos % 1_000_000));

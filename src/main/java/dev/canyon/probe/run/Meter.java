@@ -30,7 +30,7 @@ final class Meter {
         this.spec = spec;
         this.clock = clock;
         this.tallies = tallies;
-        this.used = new ArrayList<>(Collections.nCopies(tallies.size(), null));
+        this.used = new ArrayList<@Nullable Histogram>(Collections.<@Nullable Histogram>nCopies(tallies.size(), null));
     }
 
     /** In nanoseconds. */
