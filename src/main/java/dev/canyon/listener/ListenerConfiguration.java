@@ -52,8 +52,8 @@ class ListenerConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Ports listenerPorts(EchoTransport transport) {
-        return new Ports(transport, new Retries());
+    Ports listenerPorts(EchoTransport transport, CanyonProperties properties) {
+        return new Ports(transport, AllowedEndpoints.in(properties.limits()), new Retries());
     }
 
     @Bean

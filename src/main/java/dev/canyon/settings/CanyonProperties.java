@@ -40,10 +40,15 @@ public record CanyonProperties(
      *
      * @param maxListeners listeners made over the API, at most; 0 means no limit. Declared ones do not count
      * @param messageBytes 1 to 16777216: the longest test message
+     * @param ports where listeners may open: ports and ranges of them
+     * @param bindAddresses where listeners may open: addresses and ranges of them (CIDR); 0.0.0.0 and :: count as themselves
      */
     public record Limits(
             @DefaultValue("10000") int maxListeners,
-            @DefaultValue("65536") int messageBytes) {
+            @DefaultValue("65536") int messageBytes,
+            @DefaultValue("1-65535") List<String> ports,
+
+            @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> bindAddresses) {
 
         public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
