@@ -47,8 +47,9 @@ class ListenerConfiguration {
     }
 
     @Bean
-    ListenerFaces listenerFaces(GenericApplicationContext context, ListenerRegistry registry) {
-        return new ListenerFaces(context, registry);
+    ListenerFaces listenerFaces(
+            GenericApplicationContext context, ListenerRegistry registry, ObjectProvider<ManagementObserver> observer) {
+        return new ListenerFaces(context, registry, observer.getIfAvailable(() -> ManagementObserver.NONE));
     }
 
     @Bean(destroyMethod = "close")

@@ -41,7 +41,7 @@ final class TestListeners implements AutoCloseable {
 
     private TestListeners(int maxListeners, boolean complete, AllowedEndpoints allowed) {
         directory = new ListenerRegistry(maxListeners);
-        faces = new ListenerFaces(context, directory);
+        faces = new ListenerFaces(context, directory, ManagementObserver.NONE);
         listeners = new Listeners(
                 directory, store, faces, new Ports(transport, allowed, new Retries()), name -> ListenerObserver.NONE);
         context.refresh();
