@@ -66,10 +66,10 @@ class StructureTest {
     }
 
     @Test
-    void onlyTheApiAndTheStoreKnowJson() {
+    void onlyTheApiTheStoreAndTheAuditTrailKnowJson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..api..", "..store..")
+                .resideOutsideOfPackages("..api..", "..store..", "..security..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")

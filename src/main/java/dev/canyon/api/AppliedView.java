@@ -17,7 +17,8 @@ record AppliedView(boolean dryRun, List<Item> items) {
 
             @Schema(
                     allowableValues = {"created", "updated", "unchanged", "deleted", "failed"},
-                    description = "failed: it is as the document says, but its port could not be bound; tried again")
+                    description =
+                            "failed: it is as the document says, but its port could not be bound, or is not allowed; tried again")
             String result,
 
             @Schema(nullable = true) @Nullable Problem problem) {

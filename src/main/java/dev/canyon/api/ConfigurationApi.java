@@ -63,7 +63,7 @@ interface ConfigurationApi {
             summary = "Bring all listeners to what a document says",
             description =
                     "As a whole: one definition that is refused refuses the document before anything is touched. Ports"
-                            + " that become free are closed before others are opened. A port that cannot be bound leaves its"
+                            + " that become free are closed before others are opened. A port that cannot be bound, or is not allowed, leaves its"
                             + " listener failed and tried again, and everything else applied. Up to 16 MiB.",
             requestBody =
                     @RequestBody(

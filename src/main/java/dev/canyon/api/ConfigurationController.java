@@ -1,8 +1,11 @@
 package dev.canyon.api;
 
+import dev.canyon.api.audit.Audited;
 import dev.canyon.api.json.BodyReader;
+import dev.canyon.listener.Applied;
 import dev.canyon.listener.ListenerDefinition;
 import dev.canyon.listener.ListenerDirectory;
+import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.Listeners;
 import dev.canyon.settings.CanyonProperties;
 import java.util.List;
@@ -60,10 +63,28 @@ class ConfigurationController implements ConfigurationApi {
             produces = MediaType.APPLICATION_JSON_VALUE)
     public AppliedView apply(@RequestParam MultiValueMap<String, String> parameters, @RequestBody ObjectNode document) {
         ApplyQuery query = ApplyQuery.of(parameters);
+        if (query.dryRun()) {
+            Audited.as("configuration.plan");
+        }
         List<ListenerDefinition> wanted = ConfigurationRequest.definitions(document, bodies, defaultHost);
-        return AppliedView.of(
-                query.dryRun(),
-                query.dryRun() ? listeners.plan(wanted, query.prune()) : listeners.apply(wanted, query.prune()));
+        if (query.dryRun()) {
+            return AppliedView.of(true, listeners.plan(wanted, query.prune()));
+        }
+        List<Applied> applied = listeners.apply(wanted, query.prune());
+        applied.forEach(ConfigurationController::putOnRecord);
+        return AppliedView.of(false, applied);
+    }
+
+    private static void putOnRecord(Applied applied) {
+        Failed failure = applied.failure();
+        String refusal = failure == null ? null : failure.reason().toString();
+        switch (applied.result()) {
+            case CREATED -> Audited.did("listener.create", applied.name(), refusal);
+            case UPDATED -> Audited.did("listener.change", applied.name(), refusal);
+            case DELETED -> Audited.did("listener.delete", applied.name(), refusal);
+            case FAILED -> Audited.did("listener.put", applied.name(), refusal);
+            case UNCHANGED -> {}
+        }
     }
 
     @Override

@@ -75,6 +75,8 @@ interface ListenerApi {
     @Refuses({
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_EXISTS,
+        ProblemCode.PORT_NOT_ALLOWED,
+        ProblemCode.ADDRESS_NOT_ALLOWED,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,
@@ -159,6 +161,8 @@ interface ListenerApi {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ListenerView.class)))
     @Refuses({
         ProblemCode.INVALID_REQUEST,
+        ProblemCode.PORT_NOT_ALLOWED,
+        ProblemCode.ADDRESS_NOT_ALLOWED,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,
@@ -203,6 +207,8 @@ interface ListenerApi {
     @Refuses({
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.PORT_NOT_ALLOWED,
+        ProblemCode.ADDRESS_NOT_ALLOWED,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,
@@ -244,6 +250,8 @@ interface ListenerApi {
     @Refuses({
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.PORT_NOT_ALLOWED,
+        ProblemCode.ADDRESS_NOT_ALLOWED,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,
@@ -272,6 +280,8 @@ interface ListenerApi {
     @Refuses({
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.PORT_NOT_ALLOWED,
+        ProblemCode.ADDRESS_NOT_ALLOWED,
         ProblemCode.ENDPOINT_TAKEN,
         ProblemCode.PORT_IN_USE,
         ProblemCode.PERMISSION_DENIED,

@@ -1,5 +1,6 @@
 package dev.canyon.api;
 
+import dev.canyon.api.audit.Audited;
 import dev.canyon.api.json.BodyReader;
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.problem.InvalidRequestException;
@@ -69,7 +70,9 @@ class ListenerController implements ListenerApi {
     @Override
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     public ResponseEntity<ListenerView> create(@RequestBody ObjectNode body) {
-        return created(listeners.create(read(body)));
+        ListenerDefinition definition = read(body);
+        Audited.about(definition.name());
+        return created(listeners.create(definition));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.canyon.api;
 
+import dev.canyon.api.audit.Audited;
 import dev.canyon.api.json.BodyReader;
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.problem.InvalidRequestException;
@@ -79,6 +80,7 @@ class MessageController implements MessageApi {
         int port = Objects.requireNonNull(request.target().port());
         Protocol protocol = Protocol.valueOf(
                 Objects.requireNonNull(request.target().protocol()).toUpperCase(Locale.ROOT));
+        Audited.about(new ListenAddress(host, port).toString());
         TestMessage message = message(request, protocol);
         try {
             return send(targets.find(protocol, host, port), message, watch);

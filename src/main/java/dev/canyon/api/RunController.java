@@ -1,5 +1,6 @@
 package dev.canyon.api;
 
+import dev.canyon.api.audit.Audited;
 import dev.canyon.api.json.BodyReader;
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.problem.InvalidRequestException;
@@ -14,6 +15,7 @@ import dev.canyon.probe.run.RunTarget.Remote;
 import dev.canyon.probe.run.Runs;
 import dev.canyon.settings.CanyonProperties;
 import dev.canyon.settings.CanyonProperties.Limits;
+import dev.canyon.transport.ListenAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -98,9 +100,11 @@ class RunController implements RunApi {
 
     private Destination find(RunTarget target) {
         if (target instanceof OwnListener listener) {
+            Audited.about(listener.name());
             return targets.listener(listener.name());
         }
         Remote remote = (Remote) target;
+        Audited.about(new ListenAddress(remote.host(), remote.port()).toString());
         try {
             return targets.find(remote.protocol(), remote.host(), remote.port());
         } catch (UnknownHostNameException ex) {

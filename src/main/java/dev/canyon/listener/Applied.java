@@ -17,7 +17,7 @@ public record Applied(String name, Result result, @Nullable Failed failure) {
         UPDATED,
         UNCHANGED,
         DELETED,
-        /** Created or changed as the document says, but its port could not be bound. */
+        /** Created or changed as the document says, but its port could not be bound, or is not allowed. */
         FAILED;
 
         /** The word used on every surface. */

@@ -8,12 +8,14 @@ import dev.canyon.transport.BindFailedException;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EndpointSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +110,24 @@ final class DocumentChange {
         List<Step> changing = steps.stream().filter(Step::changes).toList();
         registry.requireRoom(growth(changing));
         ports.claims().requireFree(wantedClaims(changing));
-        return steps.stream()
-                .map(step -> new Applied(step.listener.name(), step.result, null))
-                .toList();
+        return steps.stream().map(this::planned).toList();
+    }
+
+    private Applied planned(Step step) {
+        Failed failure = step.changes() && step.opens() ? failureToCome(step) : null;
+        return new Applied(step.listener.name(), failure == null ? step.result : Result.FAILED, failure);
+    }
+
+    /** Limits and names are known beforehand; whether a port is free is not. */
+    private @Nullable Failed failureToCome(Step step) {
+        try {
+            ports.addressOf(
+                    step.listener,
+                    Objects.requireNonNull(step.wanted).definition().endpoint());
+            return null;
+        } catch (EndpointNotAllowedException | BindFailedException ex) {
+            return new Failed(FailureReason.of(ex), String.valueOf(ex.getMessage()), Instant.now(), null);
+        }
     }
 
     List<Applied> apply(List<ListenerDefinition> wanted, boolean prune) {
@@ -242,7 +259,7 @@ final class DocumentChange {
         closing.forEach(ports::close);
     }
 
-    /** What each that changes will claim; a host without an address claims nothing, and fails when it is opened. */
+    /** What each that changes will claim; one that cannot be opened anyway claims nothing, and fails then. */
     private Map<String, @Nullable Claim> wantedClaims(List<Step> changing) {
         Map<String, @Nullable Claim> claims = new HashMap<>();
         changing.forEach(step -> claims.put(step.listener.name(), claim(step.listener, step.wanted)));
@@ -256,7 +273,7 @@ final class DocumentChange {
         EndpointSpec endpoint = wanted.definition().endpoint();
         try {
             return new Claim(listener.name(), endpoint.protocol(), ports.addressOf(listener, endpoint));
-        } catch (BindFailedException ex) {
+        } catch (EndpointNotAllowedException | BindFailedException ex) {
             return null;
         }
     }

@@ -14,6 +14,10 @@ public enum FailureReason {
     ENDPOINT_TAKEN,
     /** The process has too few descriptors for another listener. */
     LIMIT_REACHED,
+    /** {@code canyon.limits.ports} does not have the port. */
+    PORT_NOT_ALLOWED,
+    /** {@code canyon.limits.bind-addresses} does not have the address. */
+    ADDRESS_NOT_ALLOWED,
     BIND_FAILED;
 
     /** What an exception from opening a listener means. */
@@ -23,6 +27,9 @@ public enum FailureReason {
         }
         if (cause instanceof LimitReachedException) {
             return LIMIT_REACHED;
+        }
+        if (cause instanceof EndpointNotAllowedException notAllowed) {
+            return notAllowed.reason();
         }
         return cause instanceof BindFailedException bind ? of(bind.failure()) : BIND_FAILED;
     }

@@ -47,13 +47,14 @@ class ListenerConfiguration {
     }
 
     @Bean
-    ListenerFaces listenerFaces(GenericApplicationContext context, ListenerRegistry registry) {
-        return new ListenerFaces(context, registry);
+    ListenerFaces listenerFaces(
+            GenericApplicationContext context, ListenerRegistry registry, ObjectProvider<ManagementObserver> observer) {
+        return new ListenerFaces(context, registry, observer.getIfAvailable(() -> ManagementObserver.NONE));
     }
 
     @Bean(destroyMethod = "close")
-    Ports listenerPorts(EchoTransport transport) {
-        return new Ports(transport, new Retries());
+    Ports listenerPorts(EchoTransport transport, CanyonProperties properties) {
+        return new Ports(transport, AllowedEndpoints.in(properties.limits()), new Retries());
     }
 
     @Bean

@@ -20,16 +20,18 @@ final class ListenerFaces {
 
     private final GenericApplicationContext context;
     private final ListenerDirectory directory;
+    private final ManagementObserver observer;
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
-    ListenerFaces(GenericApplicationContext context, ListenerDirectory directory) {
+    ListenerFaces(GenericApplicationContext context, ListenerDirectory directory, ManagementObserver observer) {
         this.context = context;
         this.directory = directory;
+        this.observer = observer;
     }
 
     /** One at a time: Spring promises nothing for beans that are registered, or removed, at once. */
     synchronized void publish(String name, Listeners listeners) {
-        ManagedListener face = new ManagedListener(name, listeners, directory);
+        ManagedListener face = new ManagedListener(name, listeners, directory, observer);
         try {
             server.registerMBean(face, objectName(name));
         } catch (JMException ex) {

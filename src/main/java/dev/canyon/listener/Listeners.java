@@ -56,6 +56,7 @@ public final class Listeners {
      * Creates a listener and opens it if it is enabled.
      *
      * @throws ListenerExistsException if the name is taken
+     * @throws EndpointNotAllowedException if the limits do not allow a listener there
      * @throws EndpointTakenException if an enabled listener of ours has the endpoint
      * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
      * @throws dev.canyon.transport.LimitReachedException if there are as many listeners as there may be, or the process has
@@ -131,6 +132,7 @@ public final class Listeners {
      * @param expectedVersion refuse unless the definition is at this version
      * @throws StaleVersionException if it is not
      * @throws ListenerReadOnlyException if it is declared in the configuration
+     * @throws EndpointNotAllowedException if the limits do not allow a listener there
      * @throws EndpointTakenException if an enabled listener of ours has the new endpoint
      * @throws dev.canyon.transport.BindFailedException if the new port cannot be bound
      */
@@ -191,6 +193,7 @@ public final class Listeners {
     /**
      * Opens the port and wants it open from now on; does nothing if it is open.
      *
+     * @throws EndpointNotAllowedException if the limits do not allow a listener there
      * @throws EndpointTakenException if an enabled listener of ours has the endpoint
      * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
      */
@@ -226,6 +229,7 @@ public final class Listeners {
      * Closes the port if it is open, and opens it. If it cannot be opened again the listener is failed and will be retried;
      * one that was stopped stays so.
      *
+     * @throws EndpointNotAllowedException if the limits do not allow a listener there
      * @throws EndpointTakenException if an enabled listener of ours has the endpoint
      * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
      */
@@ -265,8 +269,8 @@ public final class Listeners {
 
     /**
      * Brings the listeners of origin {@link Origin#API} to what a document says, as a whole: what is refused is refused
-     * before anything is touched. Only a port that cannot be bound concerns its listener alone, which is then failed and
-     * tried again. Ports that become free are closed before others are opened.
+     * before anything is touched. Only a port that cannot be bound, or is not allowed, concerns its listener alone, which is
+     * then failed and tried again. Ports that become free are closed before others are opened.
      *
      * @param wanted definitions of different names
      * @param prune whether listeners that are not among them are deleted

@@ -2,6 +2,7 @@ package dev.canyon.listener;
 
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.listener.ManagementObserver.Operation;
 import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.Cidr;
 import dev.canyon.transport.EndpointCounters;
@@ -12,6 +13,7 @@ import java.net.Inet6Address;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A listener's face: the bean {@code listener:<name>} of the Spring context and the managed bean of JMX. */
@@ -20,11 +22,13 @@ public final class ManagedListener implements ListenerMXBean {
     private final String name;
     private final Listeners listeners;
     private final ListenerDirectory directory;
+    private final ManagementObserver observer;
 
-    ManagedListener(String name, Listeners listeners, ListenerDirectory directory) {
+    ManagedListener(String name, Listeners listeners, ListenerDirectory directory, ManagementObserver observer) {
         this.name = name;
         this.listeners = listeners;
         this.directory = directory;
+        this.observer = observer;
     }
 
     /** @throws ListenerNotFoundException if it is being deleted */
@@ -34,25 +38,27 @@ public final class ManagedListener implements ListenerMXBean {
 
     @Override
     public void start() {
-        manage(() -> listeners.start(name));
+        manage(Operation.START, listeners::start);
     }
 
     @Override
     public void stop() {
-        manage(() -> listeners.stop(name));
+        manage(Operation.STOP, listeners::stop);
     }
 
     @Override
     public void restart() {
-        manage(() -> listeners.restart(name));
+        manage(Operation.RESTART, listeners::restart);
     }
 
-    private static void manage(Runnable operation) {
+    private void manage(Operation operation, Consumer<String> call) {
         try {
-            operation.run();
+            call.accept(name);
         } catch (RuntimeException ex) {
+            observer.operated(name, operation, ex);
             throw known(ex);
         }
+        observer.operated(name, operation, null);
     }
 
     /** A remote JMX client does not know our exceptions, so it gets one of the JDK with their message. */

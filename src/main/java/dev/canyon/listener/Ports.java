@@ -3,10 +3,14 @@ package dev.canyon.listener;
 import dev.canyon.listener.EndpointClaims.Claim;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Starting;
+import dev.canyon.transport.BindFailedException;
+import dev.canyon.transport.BindFailure;
 import dev.canyon.transport.EchoEndpoint;
 import dev.canyon.transport.EchoTransport;
 import dev.canyon.transport.EndpointSpec;
+import dev.canyon.transport.IpText;
 import dev.canyon.transport.ListenAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +26,14 @@ final class Ports implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ports.class);
 
     private final EchoTransport transport;
+    private final AllowedEndpoints allowed;
     private final Retries retries;
     private final EndpointClaims claims = new EndpointClaims();
     private volatile boolean closed;
 
-    Ports(EchoTransport transport, Retries retries) {
+    Ports(EchoTransport transport, AllowedEndpoints allowed, Retries retries) {
         this.transport = transport;
+        this.allowed = allowed;
         this.retries = retries;
     }
 
@@ -75,15 +81,41 @@ final class Ports implements AutoCloseable {
      * Opens a port. The one that the listener has is served on, until the new one is kept; only where both cannot be bound
      * at once it takes no new clients meanwhile.
      *
+     * @throws EndpointNotAllowedException if the limits do not allow it
      * @throws EndpointTakenException if an enabled listener of ours has the endpoint
-     * @throws dev.canyon.transport.BindFailedException if it cannot be bound; all is as it was before
+     * @throws BindFailedException if it cannot be bound; all is as it was before
      */
     Opening open(EchoListener listener, EndpointSpec wanted) {
-        InetSocketAddress address = addressOf(listener, wanted);
-        return open(listener, wanted, address, claims.claim(listener.name(), wanted.protocol(), address));
+        return open(listener, wanted, addressOf(listener, wanted));
     }
 
-    private Opening open(EchoListener listener, EndpointSpec wanted, InetSocketAddress address, @Nullable Claim added) {
+    private Opening open(EchoListener listener, EndpointSpec wanted, InetSocketAddress address) {
+        return address.getPort() == 0 && !allowed.everyPort()
+                ? bindAnyAllowedPort(listener, wanted, address.getAddress())
+                : bind(listener, wanted, address);
+    }
+
+    /** The system does not choose within ranges, so each port is tried until one is free. */
+    private Opening bindAnyAllowedPort(EchoListener listener, EndpointSpec wanted, InetAddress host) {
+        for (int port : allowed.inAnyOrder()) {
+            try {
+                return bind(listener, wanted, new InetSocketAddress(host, port));
+            } catch (EndpointTakenException ex) {
+                // By another listener of ours: the next one.
+            } catch (BindFailedException ex) {
+                if (ex.failure() != BindFailure.PORT_IN_USE && ex.failure() != BindFailure.PERMISSION_DENIED) {
+                    throw ex;
+                }
+            }
+        }
+        throw new BindFailedException(
+                BindFailure.PORT_IN_USE,
+                "no port of " + allowed.portsText() + " can be opened on " + IpText.of(host),
+                null);
+    }
+
+    private Opening bind(EchoListener listener, EndpointSpec wanted, InetSocketAddress address) {
+        Claim added = claims.claim(listener.name(), wanted.protocol(), address);
         EchoEndpoint present = listener.endpoint();
         Before before = new Before(listener.state(), present, added);
         try {
@@ -121,16 +153,19 @@ final class Ports implements AutoCloseable {
     /**
      * Where a listener would listen. One whose port the system chose keeps it while it asks for none in particular.
      *
-     * @throws dev.canyon.transport.BindFailedException if the host has no address
+     * @throws EndpointNotAllowedException if the limits do not allow a listener there
+     * @throws BindFailedException if the host has no address
      */
     InetSocketAddress addressOf(EchoListener listener, EndpointSpec wanted) {
         EchoEndpoint present = listener.endpoint();
-        return present != null
+        InetSocketAddress address = present != null
                         && present.protocol() == wanted.protocol()
                         && wanted.address()
                                 .equals(listener.definition().endpoint().address())
                 ? present.address()
                 : wanted.address().resolve();
+        allowed.require(address);
+        return address;
     }
 
     /** Opens the port that the listener's definition names; if that fails the listener is failed, and tried again. */
@@ -146,8 +181,7 @@ final class Ports implements AutoCloseable {
     private void openOrRetry(EchoListener listener, @Nullable Claim claimed, Duration nextDelay) {
         EndpointSpec wanted = listener.definition().endpoint();
         try {
-            Opening opening =
-                    claimed == null ? open(listener, wanted) : open(listener, wanted, claimed.address(), null);
+            Opening opening = claimed == null ? open(listener, wanted) : open(listener, wanted, claimed.address());
             opening.keep();
             LifecycleLog.tell("Opened", listener);
         } catch (RuntimeException ex) {

@@ -1,6 +1,7 @@
 package dev.canyon.probe;
 
 import dev.canyon.transport.Cidr;
+import dev.canyon.transport.PortRange;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -6,17 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How Canyon is set up.
  *
  * @param transport how sockets are reached: auto (epoll where it loads, else NIO), epoll, io-uring or nio
- * @param dataDir where definitions are kept; made if it is not there. Not used with PostgreSQL
+ * @param dataDir where definitions are kept, unless in PostgreSQL, and the audit trail; made if it is not there
  * @param defaultHost where a listener listens that names no host
  * @param defaultListeners whether {@code echo-tcp} and {@code echo-udp} are declared when nothing else is
  * @param listeners listeners that are declared here: opened at start, and changed only here
  * @param limits what one process will take on
  * @param targets where test messages may go
+ * @param audit how much of the audit trail is kept
  */
 @ConfigurationProperties(prefix = "canyon", ignoreUnknownFields = false)
 public record CanyonProperties(
@@ -26,7 +28,8 @@ public record CanyonProperties(
         @DefaultValue("true") boolean defaultListeners,
         @Nullable List<DeclaredListener> listeners,
         @DefaultValue Limits limits,
-        @DefaultValue Targets targets) {
+        @DefaultValue Targets targets,
+        @DefaultValue Audit audit) {
 
     /** The transport asked for; auto leaves the choice to Canyon. */
     public enum TransportChoice {
@@ -46,6 +49,8 @@ public record CanyonProperties(
      * @param runRate 1 to 100000000: messages a second that a run at a fixed rate may be asked for
      * @param runConnections 1 to 100000: connections or flows of one run
      * @param runHistory 1 to 10000: finished runs that are kept; the oldest are forgotten
+     * @param ports where listeners may open: ports and ranges of them
+     * @param bindAddresses where listeners may open: addresses and ranges of them (CIDR); 0.0.0.0 and :: count as themselves
      */
     public record Limits(
             @DefaultValue("10000") int maxListeners,
@@ -54,7 +59,10 @@ public record CanyonProperties(
             @DefaultValue("10m") Duration runDuration,
             @DefaultValue("1000000") int runRate,
             @DefaultValue("1000") int runConnections,
-            @DefaultValue("100") int runHistory) {
+            @DefaultValue("100") int runHistory,
+            @DefaultValue("1-65535") List<String> ports,
+
+            @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> bindAddresses) {
 
         public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
         public static final int MAX_RUNS = 100;
@@ -95,4 +103,29 @@ public record CanyonProperties(
      *     meant; empty means nowhere else
      */
     public record Targets(@DefaultValue List<String> allowed) {}
+
+    /**
+     * How much of the audit trail is kept.
+     *
+     * @param maxFileSize 64 KB or more: a file that would be larger is put aside, and a new one begun
+     * @param files 1 to 1000: how many are kept, the one being written included; beyond that the oldest is deleted
+     */
+    public record Audit(
+            @DefaultValue("10MB") DataSize maxFileSize,
+            @DefaultValue("10") int files) {
+
+        private static final DataSize SMALLEST_FILE = DataSize.ofKilobytes(64);
+        private static final int MOST_FILES = 1000;
+
+        public Audit {
+            if (maxFileSize.compareTo(SMALLEST_FILE) < 0) {
+                throw new IllegalArgumentException(
+                        "canyon.audit.max-file-size: " + maxFileSize + " (expected: 64KB or more)");
+            }
+            if (files < 1 || files > MOST_FILES) {
+                throw new IllegalArgumentException(
+                        "canyon.audit.files: " + files + " (expected: 1 to " + MOST_FILES + ")");
+            }
+        }
+    }
 }

@@ -5,26 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canyon.settings.CanyonProperties;
 import dev.canyon.transport.TcpSettings;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class DeclarationsTest {
 
     @Test
     void withNothingDeclaredThereAreTwoListeners() {
-        assertThat(Declarations.in(bind("canyon.default-host=127.0.0.1")))
+        assertThat(Declarations.in(Properties.bind("canyon.default-host=127.0.0.1")))
                 .extracting(ListenerDefinition::name)
                 .containsExactly("echo-tcp", "echo-udp");
-        assertThat(Declarations.in(bind("canyon.default-listeners=false"))).isEmpty();
+        assertThat(Declarations.in(Properties.bind("canyon.default-listeners=false")))
+                .isEmpty();
     }
 
     @Test
     void aDeclarationHasTheFieldsOfTheApi() {
-        ListenerDefinition definition = Declarations.in(bind(
+        ListenerDefinition definition = Declarations.in(Properties.bind(
                         "canyon.default-host=127.0.0.9",
                         "canyon.listeners[0].name=edge",
                         "canyon.listeners[0].protocol=tcp",
@@ -43,7 +39,7 @@ class DeclarationsTest {
 
     @Test
     void everyFaultIsToldWithItsProperty() {
-        CanyonProperties properties = bind(
+        CanyonProperties properties = Properties.bind(
                 "canyon.listeners[0].name=A b",
                 "canyon.listeners[0].protocol=tcp",
                 "canyon.listeners[0].port=1",
@@ -75,12 +71,5 @@ class DeclarationsTest {
                         "canyon.listeners[3].port: required",
                         "canyon.listeners[4].allowed-sources: ",
                         "canyon.listeners[6].name: 'f' is declared twice");
-    }
-
-    private static CanyonProperties bind(String... properties) {
-        Map<String, String> map = Arrays.stream(properties)
-                .map(property -> property.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        return new Binder(new MapConfigurationPropertySource(map)).bindOrCreate("canyon", CanyonProperties.class);
     }
 }

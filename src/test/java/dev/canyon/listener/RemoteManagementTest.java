@@ -87,7 +87,9 @@ class RemoteManagementTest {
         ObjectName leaving = new ObjectName("dev.canyon:type=Listener,name=remote-leaving");
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         // As a client sees a listener between its deletion and the retirement of its managed bean.
-        server.registerMBean(new ManagedListener("remote-leaving", room.listeners, room.directory), leaving);
+        server.registerMBean(
+                new ManagedListener("remote-leaving", room.listeners, room.directory, ManagementObserver.NONE),
+                leaving);
         try {
             assertThat(client("start:remote-c", "read:remote-leaving", "stop:remote-leaving", "stop:remote-nobody"))
                     .satisfiesExactly(

@@ -26,12 +26,24 @@ final class TestListeners implements AutoCloseable {
         this(0, true);
     }
 
+    static TestListeners within(AllowedEndpoints allowed) {
+        return new TestListeners(0, true, allowed);
+    }
+
     /** @param complete whether all that is stored is known already */
     TestListeners(int maxListeners, boolean complete) {
+        this(
+                maxListeners,
+                complete,
+                AllowedEndpoints.in(
+                        Properties.bind("canyon.default-host=127.0.0.1").limits()));
+    }
+
+    private TestListeners(int maxListeners, boolean complete, AllowedEndpoints allowed) {
         directory = new ListenerRegistry(maxListeners);
-        faces = new ListenerFaces(context, directory);
+        faces = new ListenerFaces(context, directory, ManagementObserver.NONE);
         listeners = new Listeners(
-                directory, store, faces, new Ports(transport, new Retries()), name -> ListenerObserver.NONE);
+                directory, store, faces, new Ports(transport, allowed, new Retries()), name -> ListenerObserver.NONE);
         context.refresh();
         store.load();
         if (complete) {

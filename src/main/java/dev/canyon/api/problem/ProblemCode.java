@@ -8,6 +8,8 @@ public enum ProblemCode {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
     CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of ours"),
     TARGET_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The target is not one that may be dialled"),
+    PORT_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The port is not one that listeners may open"),
+    ADDRESS_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The address is not one that listeners may open"),
     LISTENER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such listener"),
     CONNECTION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such connection"),
     RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such run"),

@@ -1,6 +1,7 @@
 package dev.canyon.api.problem;
 
 import dev.canyon.listener.ConnectionNotFoundException;
+import dev.canyon.listener.EndpointNotAllowedException;
 import dev.canyon.listener.EndpointTakenException;
 import dev.canyon.listener.ListenerExistsException;
 import dev.canyon.listener.ListenerNotFoundException;
@@ -83,6 +84,11 @@ class Problems {
                         ex.getMessage() + ": stop that one, or choose another port or address")
                 .withHolder(ex.holder())
                 .toResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(EndpointNotAllowedException ex) {
+        return refuse(ProblemCode.valueOf(ex.reason().name()), ex);
     }
 
     @ExceptionHandler

@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Gives each request an id that the answer carries and the log has. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestId extends OncePerRequestFilter {
+public class RequestId extends OncePerRequestFilter {
 
     private static final String ATTRIBUTE = RequestId.class.getName();
     private static final String HEADER = "X-Request-Id";
@@ -29,7 +29,8 @@ class RequestId extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    static String of(ServletRequest request) {
+    /** The one that this request was given. */
+    public static String of(ServletRequest request) {
         return String.valueOf(request.getAttribute(ATTRIBUTE));
     }
 }

@@ -1,6 +1,4 @@
-package dev.canyon.probe;
-
-import dev.canyon.transport.ListenAddress;
+package dev.canyon.transport;
 
 /**
  * Ports from one to another, both included.
@@ -8,11 +6,11 @@ import dev.canyon.transport.ListenAddress;
  * @param first 1 to 65535
  * @param last first to 65535
  */
-record PortRange(int first, int last) {
+public record PortRange(int first, int last) {
 
-    static final PortRange ALL = new PortRange(1, ListenAddress.MAX_PORT);
+    public static final PortRange ALL = new PortRange(1, ListenAddress.MAX_PORT);
 
-    PortRange {
+    public PortRange {
         if (first < 1 || last < first || last > ListenAddress.MAX_PORT) {
             throw new IllegalArgumentException(
                     "ports: " + first + "-" + last + " (expected: 1 to 65535, the lower one first)");
@@ -24,7 +22,7 @@ record PortRange(int first, int last) {
      *
      * @throws IllegalArgumentException if the text is neither
      */
-    static PortRange parse(String text) {
+    public static PortRange parse(String text) {
         if (!text.matches("\\d{1,5}(-\\d{1,5})?")) {
             throw new IllegalArgumentException("ports: '" + text + "' (expected: for example 7007 or 7000-7010)");
         }
@@ -32,7 +30,13 @@ record PortRange(int first, int last) {
         return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
     }
 
-    boolean contains(int port) {
+    public boolean contains(int port) {
         return first <= port && port <= last;
+    }
+
+    /** One port stands alone. */
+    @Override
+    public String toString() {
+        return first == last ? String.valueOf(first) : first + "-" + last;
     }
 }

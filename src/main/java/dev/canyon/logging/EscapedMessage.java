@@ -1,0 +1,16 @@
+package dev.canyon.logging;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/** A message on one line; only why the program cannot start, which has no client's words, is told in several. */
+final class EscapedMessage extends MessageConverter {
+
+    private static final String REPORTER = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        String message = super.convert(event);
+        return event.getLoggerName().equals(REPORTER) ? message : ControlCharacters.escape(message);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.canyon.security;
+
+import dev.canyon.settings.CanyonProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the audit trail into the data directory. */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+    @Bean(destroyMethod = "close")
+    AuditTrail auditTrail(CanyonProperties properties) {
+        CanyonProperties.Audit audit = properties.audit();
+        return new AuditTrail(
+                new AuditFile(properties.dataDir(), audit.maxFileSize().toBytes(), audit.files()));
+    }
+}
