@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param listeners listeners that are declared here: opened at start, and changed only here
  * @param limits what one process will take on
  * @param targets where test messages may go
+ * @param security who may call the API
  */
 @ConfigurationProperties(prefix = "canyon", ignoreUnknownFields = false)
 public record CanyonProperties(
@@ -25,7 +26,8 @@ public record CanyonProperties(
         @DefaultValue("true") boolean defaultListeners,
         @Nullable List<DeclaredListener> listeners,
         @DefaultValue Limits limits,
-        @DefaultValue Targets targets) {
+        @DefaultValue Targets targets,
+        @DefaultValue SecuritySettings security) {
 
     /** The transport asked for; auto leaves the choice to Canyon. */
     public enum TransportChoice {
@@ -40,12 +42,16 @@ public record CanyonProperties(
      *
      * @param maxListeners listeners made over the API, at most; 0 means no limit. Declared ones do not count
      * @param messageBytes 1 to 16777216: the longest test message
+     * @param requestsPerSecond requests of one key, or without a key of one source; 0 means no limit. Not applied where the API
+     *     is open on loopback
      */
     public record Limits(
             @DefaultValue("10000") int maxListeners,
-            @DefaultValue("65536") int messageBytes) {
+            @DefaultValue("65536") int messageBytes,
+            @DefaultValue("2000") int requestsPerSecond) {
 
         public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+        public static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
 
         public Limits {
             if (messageBytes < 1 || messageBytes > MAX_MESSAGE_BYTES) {
@@ -55,6 +61,10 @@ public record CanyonProperties(
             if (maxListeners < 0) {
                 throw new IllegalArgumentException(
                         "canyon.limits.max-listeners: " + maxListeners + " (expected: 0 or more; 0 means no limit)");
+            }
+            if (requestsPerSecond < 0 || requestsPerSecond > MAX_REQUESTS_PER_SECOND) {
+                throw new IllegalArgumentException("canyon.limits.requests-per-second: " + requestsPerSecond
+                        + " (expected: 0 to " + MAX_REQUESTS_PER_SECOND + "; 0 means no limit)");
             }
         }
     }
