@@ -171,6 +171,13 @@ class EveryRequestTest extends ApiTest {
         }
     }
 
+    @Test
+    void noMetricsTellOfEachFilter() throws Exception {
+        assertThat(text("/actuator/prometheus"))
+                .contains("http_server_requests")
+                .doesNotContain("spring_security");
+    }
+
     private RawHttp.Answer raw(String... head) throws Exception {
         return new RawHttp(serverPort).send(head);
     }
