@@ -2,45 +2,19 @@ package dev.canyon.security;
 
 import dev.canyon.settings.CanyonProperties;
 import dev.canyon.settings.SecuritySettings;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
-import org.springframework.security.web.authentication.AuthenticationFilter;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/**
- * Draws the way of a request.
- *
- * <pre>
- * firewall --> headers --> host --> proxy --> origin --+--> everybody is an admin ----------+--> rate --> rules --> call
- *                                                      +--> key in a header ----------------+
- *                                                      +--> session of a browser, or no key +
- * </pre>
- */
+/** Puts the room together; the way of a request is in {@link FilterChains}. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-
-    private static final int MAX_SESSIONS = 100;
-    private static final String AFTER_SIGN_IN = "/swagger-ui.html";
 
     @Bean
     Exposure exposure(CanyonProperties properties, Environment environment) {
@@ -89,67 +63,6 @@ class SecurityConfiguration {
             AccessRefusals accessRefusals) {
         return new EveryRequest(
                 exposure, properties, refusals, new AccessRules(actuator.getBasePath()), accessRefusals);
-    }
-
-    /** Programs: each request brings its key, and nothing is kept between two. Where the API is open this is all there is. */
-    @Bean
-    @Order(1)
-    SecurityFilterChain programs(
-            HttpSecurity http,
-            EveryRequest everyRequest,
-            Exposure exposure,
-            AuthenticationManager keys,
-            AccessRefusals refusals) {
-        RequestMatcher programs =
-                request -> exposure.open() || PresentedKey.in(request).isPresent();
-        http.securityMatcher(programs);
-        everyRequest.checkedBy(http);
-        // No page can make a browser send a key.
-        http.csrf(AbstractHttpConfigurer::disable);
-        http.logout(AbstractHttpConfigurer::disable);
-        http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
-        http.addFilterBefore(
-                exposure.open() ? new OpenAccess() : keyFilter(keys, refusals), AnonymousAuthenticationFilter.class);
-        return http.build();
-    }
-
-    private static AuthenticationFilter keyFilter(AuthenticationManager keys, AccessRefusals refusals) {
-        AuthenticationFilter filter =
-                new AuthenticationFilter(keys, request -> presented(request).orElse(null));
-        filter.setSuccessHandler((request, response, caller) -> {});
-        filter.setFailureHandler(refusals);
-        return filter;
-    }
-
-    private static Optional<Authentication> presented(HttpServletRequest request) {
-        return PresentedKey.in(request).map(key -> {
-            UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken.unauthenticated("", key);
-            token.setDetails(new WebAuthenticationDetails(request));
-            return token;
-        });
-    }
-
-    /** Browsers, which sign in and have a session from then on; and whoever has no key. */
-    @Bean
-    @Order(2)
-    SecurityFilterChain browsers(
-            HttpSecurity http, EveryRequest everyRequest, AuthenticationManager keys, AccessRefusals refusals) {
-        SignInPage page = new SignInPage(refusals);
-        everyRequest.checkedBy(http);
-        http.authenticationManager(keys);
-        http.sessionManagement(sessions -> sessions.sessionAuthenticationStrategy(new BrowserSessions(MAX_SESSIONS)));
-        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-        http.csrf(csrf -> csrf.csrfTokenRepository(tokens)
-                .csrfTokenRequestHandler(new TokensOfSessions())
-                .requireCsrfProtectionMatcher(TokensOfSessions::areNeeded));
-        http.formLogin(form -> form.loginPage(SignInPage.PATH)
-                .passwordParameter(SignInPage.FIELD)
-                .defaultSuccessUrl(AFTER_SIGN_IN, true)
-                .failureHandler(page));
-        http.logout(logout -> logout.logoutSuccessUrl(SignInPage.PATH));
-        http.addFilterBefore(page, AuthorizationFilter.class);
-        return http.build();
     }
 
     @Bean

@@ -2,8 +2,7 @@
  * Who may call, and what every request has to be like: keys and roles, sign-in of browsers, the check of Host and Origin, and
  * how often one may call.
  *
- * <p>Start reading at {@code SecurityConfiguration}, which draws the way of a request; who may do what is in {@code
- * AccessRules}. How a refusal looks is not decided here: the API implements {@link dev.canyon.security.Refusals}.
+ * <p>Start reading at {@code FilterChains}, which draws the way of a request; who may do what is in {@code AccessRules}. How a refusal looks is not decided here: the API implements {@link dev.canyon.security.Refusals}.
  *
  * <p>Who calls is Spring Security's {@code Authentication}: its name is {@code admin}, {@code viewer}, or {@code anyone} where
  * no key is needed. A wrong key is published as an {@code AbstractAuthenticationFailureEvent} with the caller's address in its

@@ -50,6 +50,15 @@ class ExposureTest {
         assertThat(exposure(Mode.AUTO).open()).isTrue();
     }
 
+    @Test
+    void aProxyIsBelievedOnlyIfThatIsConfigured() {
+        assertThat(exposure(Mode.AUTO).behindProxy()).isFalse();
+        environment.setProperty("server.forward-headers-strategy", "none");
+        assertThat(exposure(Mode.AUTO).behindProxy()).isFalse();
+        environment.setProperty("server.forward-headers-strategy", "native");
+        assertThat(exposure(Mode.AUTO).behindProxy()).isTrue();
+    }
+
     private Exposure exposure(Mode mode) {
         return Exposure.of(mode, environment);
     }
