@@ -55,13 +55,35 @@ class StructureTest {
     }
 
     @Test
-    void onlyTheApiKnowsHttp() {
+    void onlyTheApiAndSecurityKnowHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..api..", "..security..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheApiDescribesItself() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..api..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "io.swagger..")
+                .resideInAPackage("io.swagger..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlySecurityDecidesWhoGetsIn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.canyon.security..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.security..", "org.springframework.boot.security..")
                 .check(CODE);
     }
 

@@ -78,7 +78,12 @@ interface CaptureApi {
                     @ApiResponse(
                             responseCode = "200",
                             content = @Content(schema = @Schema(implementation = CapturePageView.class))))
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.CURSOR_INVALID, ProblemCode.LISTENER_NOT_FOUND})
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.CURSOR_INVALID,
+        ProblemCode.FORBIDDEN,
+        ProblemCode.LISTENER_NOT_FOUND
+    })
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -115,7 +120,12 @@ interface CaptureApi {
                                     @Content(
                                             mediaType = "application/x-pcapng",
                                             schema = @Schema(type = "string", format = "binary"))))
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND, ProblemCode.LIMIT_REACHED})
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.FORBIDDEN,
+        ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.LIMIT_REACHED
+    })
     void download(@Parameter(example = "echo-tcp") String name, @Parameter(hidden = true) HttpServletResponse response)
             throws IOException;
 }

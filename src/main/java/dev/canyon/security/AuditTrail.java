@@ -46,14 +46,14 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /**
-     * Somebody tried to get in and could not.
+     * Somebody tried to get in with a wrong key.
      *
-     * @param source the address, with the port where it is known
-     * @param status of the answer: 401, or 429 while the source is locked out
-     * @param code of the answer's problem
+     * @param source the address and port
+     * @param requestId the answer's {@code X-Request-Id}
      */
-    public void loginFailed(String source, int status, String code, @Nullable String requestId) {
-        record(new AuditEntry(Instant.now(), AuditEntry.ANONYMOUS, source, "login", null, code, status, requestId));
+    void loginFailed(String source, @Nullable String requestId) {
+        record(new AuditEntry(
+                Instant.now(), AuditEntry.ANONYMOUS, source, "login", null, "unauthenticated", 401, requestId));
     }
 
     /** What keeps lines from being written; tries whether it still does. Empty if all is well. */

@@ -1,9 +1,16 @@
 /**
- * Who did what: the audit trail.
+ * Who may call and who did what, and what every request has to be like: keys and roles, sign-in of browsers, the check of Host and Origin, and
+ * how often one may call.
  *
- * <p>Start reading at {@link dev.canyon.security.AuditTrail}. What the API writes there is decided in {@code api.audit}.
+ * <p>Start reading at {@code FilterChains}, which draws the way of a request; who may do what is in {@code AccessRules}. How a refusal looks is not decided here: the API implements {@link dev.canyon.security.Refusals}.
  *
- * <p>Reads {@code settings}, and uses none of our other rooms.
+ * <p>Who calls is Spring Security's {@code Authentication}: its name is {@code admin}, {@code viewer}, or {@code anyone} where
+ * no key is needed. A wrong key is published as an {@code AbstractAuthenticationFailureEvent} with the caller's address in its
+ * details; its credentials are the wrong key and must not be kept.
+ *
+ * <p>Who did what is kept by {@link dev.canyon.security.AuditTrail}; what the API writes there is decided in {@code api.audit}.
+ *
+ * <p>Reads {@code settings}, and uses none of the other rooms.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = "settings")

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits what one process will take on
  * @param targets where test messages may go
  * @param audit how much of the audit trail is kept
+ * @param security who may call the API
  */
 @ConfigurationProperties(prefix = "canyon", ignoreUnknownFields = false)
 public record CanyonProperties(
@@ -29,7 +30,8 @@ public record CanyonProperties(
         @Nullable List<DeclaredListener> listeners,
         @DefaultValue Limits limits,
         @DefaultValue Targets targets,
-        @DefaultValue Audit audit) {
+        @DefaultValue Audit audit,
+        @DefaultValue SecuritySettings security) {
 
     /** The transport asked for; auto leaves the choice to Canyon. */
     public enum TransportChoice {
@@ -51,6 +53,8 @@ public record CanyonProperties(
      * @param runHistory 1 to 10000: finished runs that are kept; the oldest are forgotten
      * @param ports where listeners may open: ports and ranges of them
      * @param bindAddresses where listeners may open: addresses and ranges of them (CIDR); 0.0.0.0 and :: count as themselves
+     * @param requestsPerSecond requests of one key, or without a key of one source; 0 means no limit. Not applied where the API
+     *     is open on loopback
      */
     public record Limits(
             @DefaultValue("10000") int maxListeners,
@@ -62,7 +66,8 @@ public record CanyonProperties(
             @DefaultValue("100") int runHistory,
             @DefaultValue("1-65535") List<String> ports,
 
-            @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> bindAddresses) {
+            @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> bindAddresses,
+            @DefaultValue("2000") int requestsPerSecond) {
 
         public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
         public static final int MAX_RUNS = 100;
@@ -70,6 +75,7 @@ public record CanyonProperties(
         public static final int MAX_RUN_RATE = 100_000_000;
         public static final int MAX_RUN_CONNECTIONS = 100_000;
         public static final int MAX_RUN_HISTORY = 10_000;
+        public static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
 
         public Limits {
             requireWithin("message-bytes", messageBytes, MAX_MESSAGE_BYTES);
@@ -86,6 +92,10 @@ public record CanyonProperties(
             requireWithin("run-rate", runRate, MAX_RUN_RATE);
             requireWithin("run-connections", runConnections, MAX_RUN_CONNECTIONS);
             requireWithin("run-history", runHistory, MAX_RUN_HISTORY);
+            if (requestsPerSecond < 0 || requestsPerSecond > MAX_REQUESTS_PER_SECOND) {
+                throw new IllegalArgumentException("canyon.limits.requests-per-second: " + requestsPerSecond
+                        + " (expected: 0 to " + MAX_REQUESTS_PER_SECOND + "; 0 means no limit)");
+            }
         }
 
         private static void requireWithin(String limit, int value, int most) {

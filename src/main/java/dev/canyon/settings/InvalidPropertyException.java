@@ -11,6 +11,12 @@ public final class InvalidPropertyException extends RuntimeException {
         this.property = property;
     }
 
+    /** @param why what is wrong with the value, and what was expected */
+    public InvalidPropertyException(String property, String why) {
+        super(property + ": " + why);
+        this.property = property;
+    }
+
     String property() {
         return property;
     }

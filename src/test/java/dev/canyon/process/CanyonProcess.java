@@ -171,6 +171,25 @@ final class CanyonProcess implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    HttpResponse<String> getWith(String key, String path) throws IOException {
+        return send(request(path).header("Authorization", "Bearer " + key).GET());
+    }
+
+    /** The addresses on which its API listens, as the kernel writes them. */
+    List<String> apiAddresses() throws IOException {
+        List<String> addresses = new ArrayList<>();
+        for (String table : List.of("tcp", "tcp6")) {
+            Path sockets = Path.of("/proc", String.valueOf(process.pid()), "net", table);
+            for (String line : Files.readAllLines(sockets)) {
+                String[] words = line.strip().split("\\s+");
+                if (words[3].equals("0A") && words[1].endsWith(String.format(":%04X", port))) {
+                    addresses.add(words[1].substring(0, words[1].indexOf(':')));
+                }
+            }
+        }
+        return addresses;
+    }
+
     /** Asks for a stream of events, and reads nothing of it as yet. */
     Socket follow(String path) throws IOException {
         Socket stream = new Socket();

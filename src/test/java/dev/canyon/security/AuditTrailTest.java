@@ -37,7 +37,7 @@ class AuditTrailTest {
                     "port-not-allowed",
                     403,
                     "id-1"));
-            trail.loginFailed("[fd00::7]:50001", 401, "unauthenticated", null);
+            trail.loginFailed("[fd00::7]:50001", null);
         }
         assertThat(Files.readAllLines(file()))
                 .first()

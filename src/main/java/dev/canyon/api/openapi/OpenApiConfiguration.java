@@ -14,6 +14,8 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.Arrays;
@@ -21,14 +23,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /** The frame of the OpenAPI document, and what all operations have in common. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
+
+    private static final String BEARER = "bearer";
+    private static final String API_KEY = "apiKey";
+    private static final String WHEN_NEEDED =
+            "The admin or the viewer key. Not needed where the API is open, which it is on"
+                    + " loopback unless configured otherwise.";
 
     /** In the order in which the page is worked through: create first, delete last. */
     private static final List<Tag> TAGS = List.of(
@@ -56,7 +68,22 @@ class OpenApiConfiguration {
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .servers(List.of(new Server().url("/").description("This server")))
                 .tags(TAGS)
-                .components(new Components());
+                .security(
+                        List.of(new SecurityRequirement().addList(BEARER), new SecurityRequirement().addList(API_KEY)))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                BEARER,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description(WHEN_NEEDED))
+                        .addSecuritySchemes(
+                                API_KEY,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.APIKEY)
+                                        .in(SecurityScheme.In.HEADER)
+                                        .name("X-API-Key")
+                                        .description("The same key, for clients that cannot set Authorization.")));
     }
 
     /** Adds the problem schema, and puts the paths of one listener's calls before the listener itself, which can delete it. */
@@ -89,21 +116,30 @@ class OpenApiConfiguration {
         }
     }
 
-    /** Turns {@link Refuses} into responses, one for each status. */
+    /** Turns {@link Refuses}, and what every call may be refused for, into responses, one for each status. */
     @Bean
     GlobalOperationCustomizer refusals() {
         return (operation, handler) -> {
             Refuses refuses = handler.getMethodAnnotation(Refuses.class);
-            if (refuses != null) {
-                addRefusals(operation, refuses.value());
+            RequestMapping mapping =
+                    AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+            if (refuses != null && mapping != null) {
+                boolean reads = List.of(mapping.method()).equals(List.of(RequestMethod.GET));
+                addRefusals(operation, Stream.concat(Arrays.stream(refuses.value()), refusalsOfAccess(reads)));
             }
             return operation;
         };
     }
 
-    private static void addRefusals(Operation operation, ProblemCode[] codes) {
-        Map<Integer, List<ProblemCode>> byStatus = Arrays.stream(codes)
-                .collect(Collectors.groupingBy(code -> code.status().value(), TreeMap::new, Collectors.toList()));
+    private static Stream<ProblemCode> refusalsOfAccess(boolean reads) {
+        Stream<ProblemCode> always =
+                Stream.of(ProblemCode.HOST_NOT_ALLOWED, ProblemCode.UNAUTHENTICATED, ProblemCode.TOO_MANY_REQUESTS);
+        return reads ? always : Stream.concat(always, Stream.of(ProblemCode.FORBIDDEN, ProblemCode.CROSS_ORIGIN));
+    }
+
+    private static void addRefusals(Operation operation, Stream<ProblemCode> codes) {
+        Map<Integer, List<ProblemCode>> byStatus =
+                codes.collect(Collectors.groupingBy(code -> code.status().value(), TreeMap::new, Collectors.toList()));
         ApiResponses responses = operation.getResponses();
         byStatus.forEach((status, problems) -> responses.addApiResponse(
                 String.valueOf(status),

@@ -7,6 +7,10 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCode {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
     CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of ours"),
+    HOST_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "The request is for a name that is not Canyon's"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A key is needed"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
+    CROSS_ORIGIN(HttpStatus.FORBIDDEN, "The request comes from a page of another origin"),
     TARGET_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The target is not one that may be dialled"),
     PORT_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The port is not one that listeners may open"),
     ADDRESS_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The address is not one that listeners may open"),
@@ -28,6 +32,7 @@ public enum ProblemCode {
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The listener has changed meanwhile"),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not understood"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in Canyon"),
     STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Definitions cannot be kept at the moment"),
     SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Canyon is ending");

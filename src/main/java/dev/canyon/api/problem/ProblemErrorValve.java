@@ -28,6 +28,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Content-Type-Options", "nosniff");
             response.setContentLength(body.length);
             response.getResponse().getOutputStream().write(body);
             response.finishResponse();

@@ -1,0 +1,43 @@
+package dev.canyon.api.problem;
+
+import dev.canyon.security.Refusals;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers what is refused before a controller is reached. */
+public final class ProblemRefusals implements Refusals {
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    @Override
+    public void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason, String detail)
+            throws IOException {
+        Problem problem = Problem.of(codeOf(reason), detail);
+        byte[] body = MAPPER.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** The code of the problem that it is answered with. */
+    public static String code(Reason reason) {
+        return codeOf(reason).word();
+    }
+
+    private static ProblemCode codeOf(Reason reason) {
+        return switch (reason) {
+            case MALFORMED -> ProblemCode.INVALID_REQUEST;
+            case METHOD_NOT_ALLOWED -> ProblemCode.METHOD_NOT_ALLOWED;
+            case HOST_NOT_ALLOWED -> ProblemCode.HOST_NOT_ALLOWED;
+            case UNAUTHENTICATED -> ProblemCode.UNAUTHENTICATED;
+            case FORBIDDEN -> ProblemCode.FORBIDDEN;
+            case CROSS_ORIGIN -> ProblemCode.CROSS_ORIGIN;
+            case TOO_MANY_REQUESTS -> ProblemCode.TOO_MANY_REQUESTS;
+        };
+    }
+}

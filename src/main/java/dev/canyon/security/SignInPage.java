@@ -1,0 +1,88 @@
+package dev.canyon.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Where people with a browser give their key, and where they sign out again. */
+final class SignInPage extends OncePerRequestFilter implements AuthenticationFailureHandler {
+
+    static final String PATH = "/login";
+    static final String STYLE = "/login.css";
+    /** The field of the form that has the key. */
+    static final String FIELD = "key";
+
+    private static final String SIGN_IN = read("sign-in.html");
+    private static final String SIGNED_IN = read("signed-in.html");
+
+    private final AccessRefusals refusals;
+
+    SignInPage(AccessRefusals refusals) {
+        this.refusals = refusals;
+    }
+
+    /** Whether the caller is a browser that shows pages, and not a program or a script of a page. */
+    static boolean isWantedBy(HttpServletRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!request.getServletPath().equals(PATH)) {
+            chain.doFilter(request, response);
+        } else if (request.getUserPrincipal() == null) {
+            write(response, SIGN_IN.replace("${message}", ""));
+        } else {
+            CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+            write(
+                    response,
+                    SIGNED_IN
+                            .replace("${caller}", request.getUserPrincipal().getName())
+                            .replace("${token}", token.getToken()));
+        }
+    }
+
+    /** The answer to a wrong key, with the form to try again. */
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException ex) throws IOException {
+        if (!isWantedBy(request)) {
+            refusals.onAuthenticationFailure(request, response, ex);
+            return;
+        }
+        if (ex.getCause() instanceof WrongKeys.TooManyException tooMany) {
+            response.setStatus(429);
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(tooMany.secondsLeft()));
+        } else {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        }
+        write(response, SIGN_IN.replace("${message}", ex.getMessage() + "."));
+    }
+
+    private static void write(HttpServletResponse response, String page) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read(String name) {
+        try (InputStream page = Objects.requireNonNull(SignInPage.class.getResourceAsStream(name), name)) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

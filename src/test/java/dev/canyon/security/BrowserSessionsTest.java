@@ -1,0 +1,38 @@
+package dev.canyon.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+
+class BrowserSessionsTest {
+
+    private final BrowserSessions sessions = new BrowserSessions(3);
+
+    @Test
+    void theOldestEndsWhenThereAreTooMany() {
+        List<MockHttpSession> open = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            open.add(signIn());
+        }
+        assertThat(open).map(MockHttpSession::isInvalid).containsExactly(true, true, false, false, false);
+    }
+
+    @Test
+    void oneThatHasEndedByItselfIsNoTrouble() {
+        signIn().invalidate();
+        for (int i = 0; i < 3; i++) {
+            assertThat(signIn().isInvalid()).isFalse();
+        }
+    }
+
+    private MockHttpSession signIn() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        sessions.onAuthentication(Role.ADMIN.of("admin"), request, new MockHttpServletResponse());
+        return (MockHttpSession) request.getSession(false);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.canyon.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** On a clock of its own. */
+class RequestRateTest {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final RequestRate rate =
+            new RequestRate(3, (request, response, reason, detail) -> response.setStatus(429), clock::get);
+
+    @Test
+    void asManyAsInASecondMayComeAtOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(call("admin", "192.0.2.1").getStatus()).isEqualTo(200);
+        }
+        MockHttpServletResponse refused = call("admin", "192.0.2.1");
+        assertThat(refused.getStatus()).isEqualTo(429);
+        assertThat(refused.getHeader("Retry-After")).isEqualTo("1");
+        clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(334));
+        assertThat(call("admin", "192.0.2.1").getStatus()).isEqualTo(200);
+        assertThat(call("admin", "192.0.2.1").getStatus()).isEqualTo(429);
+    }
+
+    @Test
+    void aKeyCountsWhereverItComesFromAndWithoutOneTheSourceDoes() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            call("admin", "192.0.2." + i);
+            call(null, "192.0.2.1");
+            call(OpenAccess.ANYONE, "192.0.2.4");
+        }
+        assertThat(call("admin", "192.0.2.9").getStatus()).isEqualTo(429);
+        assertThat(call(null, "192.0.2.1").getStatus()).isEqualTo(429);
+        assertThat(call(OpenAccess.ANYONE, "192.0.2.4").getStatus()).isEqualTo(429);
+        assertThat(call(null, "192.0.2.2").getStatus()).isEqualTo(200);
+        assertThat(call("viewer", "192.0.2.1").getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void aLongRestEarnsNoMoreThanASecond() throws Exception {
+        call("admin", "192.0.2.1");
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(call("admin", "192.0.2.1").getStatus()).isEqualTo(200);
+        }
+        assertThat(call("admin", "192.0.2.1").getStatus()).isEqualTo(429);
+    }
+
+    private MockHttpServletResponse call(String caller, String address) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        request.setUserPrincipal(caller == null ? null : () -> caller);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        rate.doFilter(request, response, new MockFilterChain());
+        return response;
+    }
+}
