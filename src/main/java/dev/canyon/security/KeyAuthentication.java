@@ -1,5 +1,6 @@
 package dev.canyon.security;
 
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -29,7 +30,8 @@ final class KeyAuthentication implements AuthenticationProvider {
      */
     @Override
     public Authentication authenticate(Authentication presented) {
-        String address = ((WebAuthenticationDetails) presented.getDetails()).getRemoteAddress();
+        Object details = Objects.requireNonNull(presented.getDetails(), "details");
+        String address = ((WebAuthenticationDetails) details).getRemoteAddress();
         String key = String.valueOf(presented.getCredentials());
         try {
             return wrongKeys

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -271,7 +272,7 @@ class AccessTest extends KeyTest {
         assertThat(answer.code()).isEqualTo("cross-origin");
     }
 
-    private HttpRequest.Builder request(Operation operation, String key) {
+    private HttpRequest.Builder request(Operation operation, @Nullable String key) {
         return (key == null ? request(operation.path()) : with(key, operation.path()))
                 .method(operation.method, BodyPublishers.noBody());
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,7 +161,7 @@ class SignInTest extends KeyTest {
         return browser.send(request(path).header("Accept", "*/*").build(), BodyHandlers.ofString());
     }
 
-    private HttpResponse<String> change(String path, String token) throws Exception {
+    private HttpResponse<String> change(String path, @Nullable String token) throws Exception {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.noBody());
         if (token != null) {
             request.header("X-XSRF-TOKEN", token);

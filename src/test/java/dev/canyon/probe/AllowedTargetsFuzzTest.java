@@ -96,13 +96,13 @@ class AllowedTargetsFuzzTest {
         byte[] literal = WrittenRange.address(host);
         assertThat(names.asked)
                 .as("questions for the name service")
-                .isLessThanOrEqualTo(texts.isEmpty() || literal != null && host.indexOf('%') < 0 ? 0 : 1);
+                .isLessThanOrEqualTo(texts.isEmpty() || (literal != null && host.indexOf('%') < 0) ? 0 : 1);
         if (decision instanceof Permitted permitted) {
             InetAddress address = permitted.address().getAddress();
             assertThat(permitted.address().getPort()).isEqualTo(PORT);
             if (names.asked == 0) {
-                assertThat(literal).as("what is permitted without a question").isNotNull();
-                assertNamed(host, address, literal, texts);
+                byte[] asked = Objects.requireNonNull(literal, "what is permitted without a question is an address");
+                assertNamed(host, address, asked, texts);
             } else {
                 assertThat(addresses.stream().map(AllowedTargetsFuzzTest::dialled))
                         .contains(address);

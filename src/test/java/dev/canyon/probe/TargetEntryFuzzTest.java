@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.canyon.transport.IpText;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** An entry is read as what is written there, or refused with a reason; what it permits is within it. */
 class TargetEntryFuzzTest {
@@ -21,8 +22,7 @@ class TargetEntryFuzzTest {
         }
         assertThat(TargetEntry.parse(written(entry))).isEqualTo(entry);
         if (entry instanceof TargetEntry.Addresses addresses) {
-            WrittenRange written = WrittenRange.of(text);
-            assertThat(written).isNotNull();
+            WrittenRange written = Objects.requireNonNull(WrittenRange.of(text), "the range as it is written");
             assertThat(written.includes(addresses.range().network().getAddress()))
                     .isTrue();
             assertThat(written.sizeInBits())

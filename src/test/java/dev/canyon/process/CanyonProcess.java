@@ -181,7 +181,7 @@ final class CanyonProcess implements AutoCloseable {
         for (String table : List.of("tcp", "tcp6")) {
             Path sockets = Path.of("/proc", String.valueOf(process.pid()), "net", table);
             for (String line : Files.readAllLines(sockets)) {
-                String[] words = line.strip().split("\\s+");
+                String[] words = line.strip().split("\\s+", -1);
                 if (words[3].equals("0A") && words[1].endsWith(String.format(":%04X", port))) {
                     addresses.add(words[1].substring(0, words[1].indexOf(':')));
                 }

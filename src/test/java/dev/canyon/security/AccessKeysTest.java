@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.canyon.settings.InvalidPropertyException;
 import dev.canyon.settings.SecuritySettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,8 @@ class AccessKeysTest {
         assertThatThrownBy(() -> keys(key, null))
                 .isInstanceOf(InvalidPropertyException.class)
                 .hasMessageStartingWith("canyon.security.admin-key: has ")
-                .satisfies(ex -> assertThat(key.isEmpty() || !ex.getMessage().contains(key))
+                .satisfies(ex -> assertThat(key.isEmpty()
+                                || !String.valueOf(ex.getMessage()).contains(key))
                         .isTrue());
         assertThatThrownBy(() -> keys(ADMIN, key))
                 .isInstanceOf(InvalidPropertyException.class)
@@ -57,11 +59,11 @@ class AccessKeysTest {
         assertThat(settings(ADMIN, VIEWER).toString()).doesNotContain(ADMIN, VIEWER);
     }
 
-    private static AccessKeys keys(String admin, String viewer) {
+    private static AccessKeys keys(@Nullable String admin, @Nullable String viewer) {
         return AccessKeys.of(settings(admin, viewer), () -> KeyHash.of("the key that was made"));
     }
 
-    private static SecuritySettings settings(String admin, String viewer) {
+    private static SecuritySettings settings(@Nullable String admin, @Nullable String viewer) {
         return new SecuritySettings(SecuritySettings.Mode.KEY, admin, viewer, List.of());
     }
 }

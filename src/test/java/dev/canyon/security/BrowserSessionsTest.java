@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -33,6 +34,6 @@ class BrowserSessionsTest {
     private MockHttpSession signIn() {
         MockHttpServletRequest request = new MockHttpServletRequest();
         sessions.onAuthentication(Role.ADMIN.of("admin"), request, new MockHttpServletResponse());
-        return (MockHttpSession) request.getSession(false);
+        return (MockHttpSession) Objects.requireNonNull(request.getSession(false));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -53,7 +54,7 @@ class RequestRateTest {
         assertThat(call("admin", "192.0.2.1").getStatus()).isEqualTo(429);
     }
 
-    private MockHttpServletResponse call(String caller, String address) throws Exception {
+    private MockHttpServletResponse call(@Nullable String caller, String address) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setRemoteAddr(address);
         request.setUserPrincipal(caller == null ? null : () -> caller);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canyon.settings.SecuritySettings;
 import dev.canyon.settings.SecuritySettings.Mode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -48,7 +49,7 @@ class StartNotesTest {
         assertThat(output).doesNotContain("WARN");
     }
 
-    private static SecuritySettings settings(Mode mode, String key) {
+    private static SecuritySettings settings(Mode mode, @Nullable String key) {
         return new SecuritySettings(mode, key, null, List.of());
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /** Finished runs. */
@@ -84,7 +85,7 @@ final class RunRecords {
     /** The longest that may be asked for: a point a second. */
     static RunRecord tenMinutes(String id) {
         RunRecord full = full(id);
-        RunResult result = full.result();
+        RunResult result = Objects.requireNonNull(full.result());
         return new RunRecord(
                 id,
                 full.state(),
@@ -108,11 +109,12 @@ final class RunRecords {
                         result.bytesPerSecond(),
                         result.latency(),
                         LongStream.rangeClosed(1, 600)
-                                .mapToObj(second -> new Interval(second * 1_000, 123_456 + second, 234.5 + second))
+                                .mapToObj(second ->
+                                        new Interval(second * 1_000, 123_456 + second, 234.5 + (double) second))
                                 .toList(),
                         LongStream.rangeClosed(1, 100)
-                                .mapToObj(step ->
-                                        new Bucket(Math.round(10 * Math.pow(1.1, step)) / 10.0, 12_345 * step))
+                                .mapToObj(step -> new Bucket(
+                                        Math.round(10 * Math.pow(1.1, (double) step)) / 10.0, 12_345L * step))
                                 .toList()),
                 full.detail());
     }

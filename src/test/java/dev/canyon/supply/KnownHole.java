@@ -39,7 +39,7 @@ record KnownHole(String group, String artifact, String fixedIn, String advisorie
             throw new IllegalArgumentException("no version with numbers: " + version);
         }
         int order = Arrays.compare(numbers(matcher.group(1)), numbers(other));
-        return order < 0 || order == 0 && !matcher.group(3).isEmpty();
+        return order < 0 || (order == 0 && !matcher.group(3).isEmpty());
     }
 
     /** Zeros at the end mean nothing. */

@@ -8,6 +8,7 @@ import dev.canyon.transport.TransportKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -44,9 +45,11 @@ final class TestRuns implements AutoCloseable {
     }
 
     static RunResult result(RunRecord end) {
-        RunResult result = end.result();
-        assertThat(result).as(end.toString()).isNotNull();
-        return result;
+        return Objects.requireNonNull(end.result(), end::toString);
+    }
+
+    static Latency latency(RunResult result) {
+        return Objects.requireNonNull(result.latency(), result::toString);
     }
 
     /** Threads of a run that is over. */

@@ -56,7 +56,7 @@ class WindowTest {
                     model.put(next, 2L * next);
                 }
                 case 9 -> {
-                    long sentAt = next - random.nextInt(2_000);
+                    long sentAt = (long) next - random.nextInt(2_000);
                     int before = model.size();
                     model.keySet().removeIf(number -> number <= sentAt);
                     assertThat(window.giveUp(sentAt)).as("seed " + seed).isEqualTo(before - model.size());
