@@ -42,10 +42,10 @@ class StructureTest {
     }
 
     @Test
-    void transportAndProbeDoNotKnowSpring() {
+    void transportProbeAndCommandLineDoNotKnowSpring() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.canyon.transport..", "dev.canyon.probe..")
+                .resideInAnyPackage("dev.canyon.transport..", "dev.canyon.probe..", "dev.canyon.cli..")
                 .and()
                 .doNotHaveSimpleName("package-info")
                 .should()
@@ -66,10 +66,34 @@ class StructureTest {
     }
 
     @Test
-    void onlyTheApiAndTheStoreKnowJson() {
+    void onlyTheCommandLineKnowsPicocli() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..api..", "..store..")
+                .resideOutsideOfPackage("..cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheMainClassKnowsTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli..")
+                .and()
+                .doNotHaveFullyQualifiedName(CanyonApplication.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..cli..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheApiTheCommandLineAndTheStoreKnowJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..api..", "..cli..", "..store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")
