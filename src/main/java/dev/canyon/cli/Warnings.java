@@ -14,7 +14,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Takes the place of Logback, which without Spring would print every detail on standard output and take longer to load than
- * a message takes: a line on standard error for each warning and error, and nothing else.
+ * a message takes: a line on standard error for each warning of Canyon's own and for each error, and nothing else.
  */
 public final class Warnings implements SLF4JServiceProvider {
 
@@ -75,7 +75,7 @@ public final class Warnings implements SLF4JServiceProvider {
 
         @Override
         public boolean isWarnEnabled() {
-            return true;
+            return name.startsWith("dev.canyon.");
         }
 
         @Override
