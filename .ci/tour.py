@@ -3,7 +3,8 @@
 Usage: tour.py README.md
 
 Starts the built jar, runs the commands (lines that begin with "$ " in blocks marked "console") in their order, and stops
-it again. In the expected output "..." stands for anything. Ends with 1 at the first difference.
+it again. The word "canyon" in a command runs the jar with arguments. In the expected output "..." stands for anything. Ends
+with 1 at the first difference.
 """
 
 import glob
@@ -55,10 +56,27 @@ def await_ready(server):
     sys.exit(f"Canyon was not ready within {START_SECONDS} s")
 
 
-def run(readme, home):
+def with_command(java, jar, home):
+    """The environment of a shell in which "canyon" is the jar, as the README's alias has it."""
+    folder = os.path.join(home, "bin")
+    os.mkdir(folder)
+    path = os.path.join(folder, "canyon")
+    with open(path, "w", encoding="utf-8") as script:
+        script.write(f'#!/bin/sh\nexec "{java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "{jar}" "$@"\n')
+    os.chmod(path, 0o755)
+    return {**os.environ, "PATH": folder + os.pathsep + os.environ["PATH"]}
+
+
+def run(readme, home, environment):
     for command, expected in steps(readme):
         done = subprocess.run(
-            ["bash", "-c", command], cwd=home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=COMMAND_SECONDS
+            ["bash", "-c", command],
+            cwd=home,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=COMMAND_SECONDS,
         )
         if not matches(expected, done.stdout):
             sys.exit(f"$ {command}\nexpected:\n{expected}\nwas:\n{done.stdout}")
@@ -74,7 +92,7 @@ def main():
         server = subprocess.Popen([java, "-jar", jar], cwd=home, stdout=log, stderr=subprocess.STDOUT)
         try:
             await_ready(server)
-            run(readme, home)
+            run(readme, home, with_command(java, jar, home))
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -42,10 +42,10 @@ class StructureTest {
     }
 
     @Test
-    void transportAndProbeDoNotKnowSpring() {
+    void transportProbeAndCommandLineDoNotKnowSpring() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.canyon.transport..", "dev.canyon.probe..")
+                .resideInAnyPackage("dev.canyon.transport..", "dev.canyon.probe..", "dev.canyon.cli..")
                 .and()
                 .doNotHaveSimpleName("package-info")
                 .should()
@@ -88,10 +88,34 @@ class StructureTest {
     }
 
     @Test
-    void onlyTheApiTheStoreAndTheAuditTrailKnowJson() {
+    void onlyTheCommandLineKnowsPicocli() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..api..", "..store..", "..security..")
+                .resideOutsideOfPackage("..cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheMainClassKnowsTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli..")
+                .and()
+                .doNotHaveFullyQualifiedName(CanyonApplication.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..cli..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheOutsideTheStoreAndTheAuditTrailKnowJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..api..", "..cli..", "..store..", "..security..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")

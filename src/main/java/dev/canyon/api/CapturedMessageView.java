@@ -2,6 +2,7 @@ package dev.canyon.api;
 
 import dev.canyon.inspect.CapturePage;
 import dev.canyon.inspect.CapturedMessage;
+import dev.canyon.probe.Utf8Text;
 import dev.canyon.transport.IpText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import dev.canyon.listener.ListenerDirectory;
 import dev.canyon.listener.ListenerNotFoundException;
 import dev.canyon.listener.ListenerSnapshot;
 import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.probe.MessageReport;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.Stopwatch;
 import dev.canyon.probe.TestMessage;
@@ -17,7 +18,6 @@ import dev.canyon.settings.CanyonProperties;
 import dev.canyon.transport.IpText;
 import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,8 +58,11 @@ class MessageController implements MessageApi {
         TestMessage message = message(request, listener.definition().protocol());
         if (!(listener.state() instanceof Running running)) {
             ListenAddress wanted = listener.definition().endpoint().address();
-            return MessageView.notSent(
-                    MessageView.Target.notDialled(listener.definition().protocol(), wanted.host(), wanted.port()),
+            return notSent(
+                    listener.definition().protocol(),
+                    wanted.host(),
+                    wanted.port(),
+                    message,
                     Outcome.REFUSED,
                     "listener is " + listener.state().word());
         }
@@ -85,8 +88,7 @@ class MessageController implements MessageApi {
         try {
             return send(targets.find(protocol, host, port), message, watch);
         } catch (UnknownHostNameException ex) {
-            return MessageView.notSent(
-                    MessageView.Target.notDialled(protocol, host, port), Outcome.DNS, String.valueOf(ex.getMessage()));
+            return notSent(protocol, host, port, message, Outcome.DNS, String.valueOf(ex.getMessage()));
         }
     }
 
@@ -94,7 +96,14 @@ class MessageController implements MessageApi {
         requireFits(to, message.payload().length);
         watch.resolved();
         TestResult result = TestMessages.send(to.protocol(), to.address(), message, to.sightings(), watch);
-        return MessageView.of(to, message.payload(), result, message.repeat() > 1);
+        InetSocketAddress address = to.address();
+        return MessageView.of(
+                new MessageReport(to.protocol(), to.host(), address.getPort(), address.getAddress(), message, result));
+    }
+
+    private static MessageView notSent(
+            Protocol protocol, String host, int port, TestMessage message, Outcome outcome, String why) {
+        return MessageView.of(new MessageReport(protocol, host, port, null, message, TestResult.notSent(outcome, why)));
     }
 
     private TestMessage message(MessageRequest request, Protocol protocol) {
@@ -114,7 +123,7 @@ class MessageController implements MessageApi {
     }
 
     private static void requireFits(Destination to, int bytes) {
-        int largest = to.address().getAddress() instanceof Inet6Address ? 65_527 : 65_507;
+        int largest = TestMessage.largestDatagram(to.address().getAddress());
         if (to.protocol() == Protocol.UDP && bytes > largest) {
             throw new InvalidRequestException(
                     "body", "carries " + bytes + " bytes, more than a datagram can: " + largest);

@@ -2,9 +2,11 @@ package dev.canyon.api;
 
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.json.SelfChecking;
+import dev.canyon.probe.Base64Text;
 import dev.canyon.probe.Expectation;
 import dev.canyon.probe.HexText;
 import dev.canyon.probe.TestMessage;
+import dev.canyon.probe.TextEncoding;
 import dev.canyon.settings.CanyonProperties.Limits;
 import dev.canyon.transport.ListenAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,14 +16,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -148,13 +143,13 @@ record MessageRequest(
         }
         checked("charset", this::encoding, faults);
         if (text != null && faults.isEmpty()) {
-            checked("text", () -> encoded(text), faults);
+            checked("text", () -> encoding().encode(text), faults);
         }
         if (hex != null) {
             checked("hex", () -> HexText.parse(hex), faults);
         }
         if (base64 != null) {
-            checked("base64", () -> decoded(base64), faults);
+            checked("base64", () -> Base64Text.parse(base64), faults);
         }
         checkTotals(faults);
         if (expect != null) {
@@ -182,10 +177,10 @@ record MessageRequest(
             faults.add("expect.echo", "must be true; to expect something else, say what");
         }
         if (expect.text != null && faults.isEmpty()) {
-            checked("expect.text", () -> encoded(expect.text), faults);
+            checked("expect.text", () -> encoding().encode(expect.text), faults);
         }
         if (expect.contains != null && faults.isEmpty()) {
-            checked("expect.contains", () -> encoded(expect.contains), faults);
+            checked("expect.contains", () -> encoding().encode(expect.contains), faults);
         }
         if (expect.hex != null) {
             checked("expect.hex", () -> HexText.parse(expect.hex), faults);
@@ -223,13 +218,13 @@ record MessageRequest(
 
     private byte[] payload() {
         if (text != null) {
-            return encoded(text);
+            return encoding().encode(text);
         }
         if (hex != null) {
             return HexText.parse(hex);
         }
         if (base64 != null) {
-            return decoded(base64);
+            return Base64Text.parse(base64);
         }
         byte[] random = new byte[size == null ? 0 : size];
         ThreadLocalRandom.current().nextBytes(random);
@@ -241,49 +236,15 @@ record MessageRequest(
             return new Expectation.Exactly(payload);
         }
         if (expect.text != null) {
-            return new Expectation.Exactly(encoded(expect.text));
+            return new Expectation.Exactly(encoding().encode(expect.text));
         }
         if (expect.hex != null) {
             return new Expectation.Exactly(HexText.parse(expect.hex));
         }
-        return new Expectation.Containing(String.valueOf(expect.contains).getBytes(encoding()));
+        return new Expectation.Containing(encoding().encode(String.valueOf(expect.contains)));
     }
 
-    private byte[] encoded(String characters) {
-        try {
-            ByteBuffer bytes = encoding()
-                    .newEncoder()
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(characters));
-            byte[] encoded = new byte[bytes.remaining()];
-            bytes.get(encoded);
-            return encoded;
-        } catch (CharacterCodingException ex) {
-            throw new IllegalArgumentException("has characters that " + encoding() + " does not have", ex);
-        }
-    }
-
-    private Charset encoding() {
-        if (charset == null) {
-            return StandardCharsets.UTF_8;
-        }
-        try {
-            Charset known = Charset.forName(charset);
-            if (known.canEncode()) {
-                return known;
-            }
-        } catch (IllegalArgumentException ex) {
-            // Told below: the name is not legal, or not known.
-        }
-        throw new IllegalArgumentException(
-                "'" + charset + "' is no charset that text can be sent in from here: try utf-8 or iso-8859-1");
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException ex) {
-            throw new IllegalArgumentException("must be Base64 (RFC 4648): " + ex.getMessage(), ex);
-        }
+    private TextEncoding encoding() {
+        return charset == null ? TextEncoding.UTF_8 : TextEncoding.named(charset);
     }
 }

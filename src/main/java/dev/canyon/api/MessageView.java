@@ -1,12 +1,12 @@
 package dev.canyon.api;
 
 import dev.canyon.probe.Attempt;
-import dev.canyon.probe.Outcome;
-import dev.canyon.probe.TestResult;
+import dev.canyon.probe.MessageReport;
 import dev.canyon.probe.Timing;
+import dev.canyon.probe.Utf8Text;
 import dev.canyon.transport.IpText;
-import dev.canyon.transport.Protocol;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
@@ -70,8 +70,13 @@ record MessageView(
             @Schema(example = "127.0.0.1", nullable = true) @Nullable
             String address) {
 
-        static Target notDialled(Protocol protocol, String host, int port) {
-            return new Target(protocol.toString(), host, port, null);
+        static Target of(MessageReport report) {
+            InetAddress address = report.address();
+            return new Target(
+                    report.protocol().toString(),
+                    report.host(),
+                    report.port(),
+                    address == null ? null : IpText.of(address));
         }
     }
 
@@ -142,46 +147,28 @@ record MessageView(
         static AttemptView of(Attempt attempt) {
             return new AttemptView(
                     attempt.outcome().toString(),
-                    verdictOn(attempt.outcome()),
+                    attempt.outcome().verdict(),
                     Content.of(attempt.received()),
                     TimingView.of(attempt.timing()),
                     attempt.detail());
         }
     }
 
-    private static String verdictOn(Outcome outcome) {
-        return outcome == Outcome.OK ? "pass" : "fail";
-    }
-
-    /** @param repeated whether single attempts are of interest */
-    static MessageView of(Destination to, byte[] sent, TestResult result, boolean repeated) {
-        Attempt decisive = result.decisive();
-        InetSocketAddress address = to.address();
+    static MessageView of(MessageReport report) {
+        Attempt decisive = report.decisive();
+        List<Attempt> attempts = report.attempts();
         return new MessageView(
                 decisive.outcome().toString(),
-                verdictOn(decisive.outcome()),
-                new Target(to.protocol().toString(), to.host(), address.getPort(), IpText.of(address.getAddress())),
-                Client.of(result.client()),
-                Server.of(result.server()),
-                Content.of(decisive.timing().sentMicros() == null ? new byte[0] : sent),
+                decisive.outcome().verdict(),
+                Target.of(report),
+                Client.of(report.result().client()),
+                Server.of(report.result().server()),
+                Content.of(report.sent()),
                 Content.of(decisive.received()),
                 TimingView.of(decisive.timing()),
                 decisive.detail(),
-                repeated ? result.attempts().stream().map(AttemptView::of).toList() : null);
-    }
-
-    /** No packet has left: the listener is not open, or the name has no address. */
-    static MessageView notSent(Target target, Outcome outcome, String why) {
-        return new MessageView(
-                outcome.toString(),
-                verdictOn(outcome),
-                target,
-                null,
-                null,
-                Content.of(new byte[0]),
-                Content.of(new byte[0]),
-                new TimingView(null, null, null, null, null, null),
-                why,
-                null);
+                attempts.isEmpty()
+                        ? null
+                        : attempts.stream().map(AttemptView::of).toList());
     }
 }

@@ -5,8 +5,8 @@ import dev.canyon.listener.ListenerSnapshot;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.transport.BoundEndpoint;
 import dev.canyon.transport.IpText;
+import dev.canyon.transport.Loopback;
 import dev.canyon.transport.Protocol;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -14,9 +14,6 @@ import java.util.function.Predicate;
 
 /** Our own running listeners, as targets. They may always be dialled, on the address that they have bound. */
 final class OwnListeners {
-
-    private static final InetAddress IPV4_LOOPBACK = IpText.parse("127.0.0.1").orElseThrow();
-    private static final InetAddress IPV6_LOOPBACK = IpText.parse("::1").orElseThrow();
 
     private final ListenerDirectory directory;
 
@@ -46,7 +43,7 @@ final class OwnListeners {
         return host.equalsIgnoreCase(listener.definition().endpoint().address().host())
                 || IpText.parse(host).filter(isIt).isPresent()
                 || (host.equalsIgnoreCase("localhost")
-                        && (dialled.equals(IPV4_LOOPBACK) || dialled.equals(IPV6_LOOPBACK)));
+                        && (dialled.equals(Loopback.IPV4) || dialled.equals(Loopback.IPV6)));
     }
 
     /** Where to reach an endpoint of ours. */
@@ -54,13 +51,9 @@ final class OwnListeners {
         return new Destination(endpoint.protocol(), host, dialable(endpoint), endpoint.sightings());
     }
 
-    /** A wildcard address is where one listens, not where one connects to: loopback of the same family is dialled. */
+    /** One on a wildcard address on loopback. */
     static InetSocketAddress dialable(BoundEndpoint endpoint) {
         InetSocketAddress bound = endpoint.address();
-        if (!bound.getAddress().isAnyLocalAddress()) {
-            return bound;
-        }
-        InetAddress loopback = bound.getAddress() instanceof Inet6Address ? IPV6_LOOPBACK : IPV4_LOOPBACK;
-        return new InetSocketAddress(loopback, bound.getPort());
+        return new InetSocketAddress(Loopback.inPlaceOfWildcard(bound.getAddress()), bound.getPort());
     }
 }

@@ -5,6 +5,7 @@ import dev.canyon.probe.TargetDecision.Refused;
 import dev.canyon.probe.TargetDecision.Unknown;
 import dev.canyon.transport.IpText;
 import dev.canyon.transport.ListenAddress;
+import dev.canyon.transport.Loopback;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -118,10 +119,8 @@ public final class AllowedTargets {
                 .orElseGet(() -> surroundings.isBroadcast(address) ? SpecialRange.directedBroadcast(address) : null);
     }
 
-    /** To connect to the unspecified address means loopback to the kernel, but to the JDK sometimes another address. */
     private static TargetDecision permitted(InetAddress address, int port) {
-        return new Permitted(new InetSocketAddress(
-                address.isAnyLocalAddress() ? SpecialRange.loopbackOfSameFamily(address) : address, port));
+        return new Permitted(new InetSocketAddress(Loopback.inPlaceOfWildcard(address), port));
     }
 
     /** For a name it is the same whatever its addresses are: they are nothing to tell to those who may not reach them. */

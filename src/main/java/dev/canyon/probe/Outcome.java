@@ -27,6 +27,11 @@ public enum Outcome {
     /** Anything else; the detail has the system's words. */
     OTHER;
 
+    /** The verdict on a message that ended so: {@code pass} or {@code fail}. */
+    public String verdict() {
+        return this == OK ? "pass" : "fail";
+    }
+
     /** The word used on every surface, for example {@code timeout-read}. */
     @Override
     public String toString() {

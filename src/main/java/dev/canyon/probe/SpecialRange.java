@@ -1,8 +1,6 @@
 package dev.canyon.probe;
 
 import dev.canyon.transport.Cidr;
-import dev.canyon.transport.IpText;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -42,11 +40,6 @@ record SpecialRange(String kind, Cidr range) {
 
     static Optional<SpecialRange> of(InetAddress address) {
         return KNOWN.stream().filter(special -> special.range.contains(address)).findFirst();
-    }
-
-    static InetAddress loopbackOfSameFamily(InetAddress address) {
-        return IpText.parse(address instanceof Inet4Address ? "127.0.0.1" : "::1")
-                .orElseThrow();
     }
 
     /** The broadcast address of a network that this host is on. */

@@ -1,5 +1,7 @@
 package dev.canyon.probe;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 
 /**
@@ -21,7 +23,17 @@ public record TestMessage(
         int sourcePort,
         boolean halfClose) {
 
+    /** The longest payload of a datagram without IPv6 jumbograms: what a length field of 16 bits leaves beside the headers. */
+    private static final int LARGEST_IPV4_DATAGRAM = 65_507;
+
+    private static final int LARGEST_IPV6_DATAGRAM = 65_527;
+
     public TestMessage {
         payload = payload.clone();
+    }
+
+    /** The longest payload, in bytes, that a datagram to this address can carry. */
+    public static int largestDatagram(InetAddress to) {
+        return to instanceof Inet6Address ? LARGEST_IPV6_DATAGRAM : LARGEST_IPV4_DATAGRAM;
     }
 }

@@ -21,6 +21,11 @@ public record TestResult(
         attempts = List.copyOf(attempts);
     }
 
+    /** No packet has left. */
+    public static TestResult notSent(Outcome outcome, String why) {
+        return new TestResult(null, null, List.of(new Attempt(outcome, new byte[0], Timing.NONE, why)));
+    }
+
     /** The first attempt that is not ok; if all are, the last one. */
     public Attempt decisive() {
         return attempts.stream()

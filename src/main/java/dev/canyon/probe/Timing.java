@@ -11,6 +11,8 @@ public record Timing(
         @Nullable Long lastByteMicros,
         @Nullable Long closedMicros) {
 
+    static final Timing NONE = new Timing(null, null, null, null, null, null);
+
     Timing closedAt(@Nullable Long micros) {
         return new Timing(resolvedMicros, connectedMicros, sentMicros, firstByteMicros, lastByteMicros, micros);
     }

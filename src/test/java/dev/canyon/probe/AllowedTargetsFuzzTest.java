@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.canyon.probe.TargetDecision.Permitted;
 import dev.canyon.transport.ListenAddress;
+import dev.canyon.transport.Loopback;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,7 @@ class AllowedTargetsFuzzTest {
     }
 
     private static InetAddress dialled(InetAddress address) {
-        return address.isAnyLocalAddress() ? SpecialRange.loopbackOfSameFamily(address) : address;
+        return Loopback.inPlaceOfWildcard(address);
     }
 
     /** As the API lets it through. */

@@ -1,4 +1,4 @@
-package dev.canyon.api;
+package dev.canyon.probe;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes as text, where they are text. */
-final class Utf8Text {
+public final class Utf8Text {
 
     private Utf8Text() {}
 
@@ -16,7 +16,7 @@ final class Utf8Text {
      * @param cutOff whether more bytes followed: then a character of which only the beginning is there is left out
      * @return null if the bytes are no text in UTF-8
      */
-    static @Nullable String of(byte[] bytes, boolean cutOff) {
+    public static @Nullable String of(byte[] bytes, boolean cutOff) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, !cutOff);

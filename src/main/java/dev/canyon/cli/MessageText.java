@@ -1,0 +1,79 @@
+package dev.canyon.cli;
+
+import dev.canyon.probe.Attempt;
+import dev.canyon.probe.MessageReport;
+import dev.canyon.probe.Timing;
+import dev.canyon.transport.IpText;
+import dev.canyon.transport.ListenAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** A test message and what became of it, for people. */
+final class MessageText {
+
+    private MessageText() {}
+
+    static String of(MessageReport report) {
+        Attempt decisive = report.decisive();
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add(decisive.outcome().verdict() + ": " + outcome(decisive));
+        lines.add("target    " + target(report));
+        InetSocketAddress client = report.result().client();
+        if (client != null) {
+            lines.add("client    " + IpText.of(client));
+        }
+        lines.add("sent      " + Excerpt.of(report.sent()));
+        lines.add("received  " + Excerpt.of(decisive.received()));
+        lines.add("steps     " + steps(decisive.timing()));
+        List<Attempt> attempts = report.attempts();
+        for (int i = 0; i < attempts.size(); i++) {
+            lines.add("attempt " + (i + 1) + "  " + attempt(attempts.get(i)));
+        }
+        return lines.toString();
+    }
+
+    private static String outcome(Attempt attempt) {
+        return attempt.outcome() + (attempt.detail() == null ? "" : " (" + attempt.detail() + ")");
+    }
+
+    private static String target(MessageReport report) {
+        InetAddress address = report.address();
+        String asked = new SocketUri(report.protocol(), new ListenAddress(report.host(), report.port())).toString();
+        return address == null || report.host().equalsIgnoreCase(IpText.of(address))
+                ? asked
+                : asked + " (" + IpText.of(address) + ")";
+    }
+
+    private static String attempt(Attempt attempt) {
+        Timing timing = attempt.timing();
+        String answered = timing.sentMicros() == null || timing.lastByteMicros() == null
+                ? ""
+                : ", " + millis(timing.lastByteMicros() - timing.sentMicros()) + " after sending";
+        return outcome(attempt) + ", " + attempt.received().length + " bytes received" + answered;
+    }
+
+    private static String steps(Timing timing) {
+        StringJoiner steps = new StringJoiner(", ");
+        step(steps, "resolved", timing.resolvedMicros());
+        step(steps, "connected", timing.connectedMicros());
+        step(steps, "sent", timing.sentMicros());
+        step(steps, "first byte", timing.firstByteMicros());
+        step(steps, "last byte", timing.lastByteMicros());
+        step(steps, "closed", timing.closedMicros());
+        return steps.length() == 0 ? "none" : steps.toString();
+    }
+
+    private static void step(StringJoiner steps, String name, @Nullable Long micros) {
+        if (micros != null) {
+            steps.add(name + " " + millis(micros));
+        }
+    }
+
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.3f ms", micros / 1000.0);
+    }
+}

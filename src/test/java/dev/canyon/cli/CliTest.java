@@ -1,0 +1,48 @@
+package dev.canyon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class CliTest {
+
+    @Test
+    void aWordIsACommandAndAPropertyIsForTheService() {
+        assertThat(Cli.isMeantBy("send", "tcp://127.0.0.1:7")).isTrue();
+        assertThat(Cli.isMeantBy("snd")).isTrue();
+        assertThat(Cli.isMeantBy("--help")).isTrue();
+        assertThat(Cli.isMeantBy("--version")).isTrue();
+        assertThat(Cli.isMeantBy("-h")).isTrue();
+        assertThat(Cli.isMeantBy()).isFalse();
+        assertThat(Cli.isMeantBy("--server.port=0")).isFalse();
+        assertThat(Cli.isMeantBy("--canyon.data-dir=data", "send")).isFalse();
+    }
+
+    @Test
+    void aMisspeltCommandIsAUsageErrorWithASuggestion() {
+        Invocation misspelt = Invocation.of("snd");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("snd", "Did you mean: canyon send?", "canyon --help");
+        assertThat(misspelt.out()).isEmpty();
+        assertThat(Invocation.of("-x").status()).isEqualTo(2);
+    }
+
+    @Test
+    void helpTeachesWithExamplesAndWithoutColour() {
+        for (String[] asked : new String[][] {{"--help"}, {"help"}, {"help", "send"}, {"listen", "--help"}}) {
+            Invocation help = Invocation.of(asked);
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).contains("Usage: canyon", "Examples:").doesNotContain("\u001b");
+            assertThat(help.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        for (String asked : new String[] {"--version", "version"}) {
+            Invocation version = Invocation.of(asked);
+            assertThat(version.status()).isZero();
+            assertThat(version.out()).matches("canyon \\d+\\.\\d+\\S* on Java \\S.*\\R");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.canyon.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** A command that was run in this process, and what came out. */
+record Invocation(int status, String out, String err) {
+
+    static Invocation of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Cli.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Invocation(status, out.toString(), err.toString());
+    }
+}

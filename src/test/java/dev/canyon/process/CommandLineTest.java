@@ -1,0 +1,81 @@
+package dev.canyon.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Canyon as a tool, in processes of its own: exit codes, signals, and which stream has what. */
+@Timeout(120)
+class CommandLineTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void listenEndsInOrderOnSigtermAndSendNeedsNoSpring() throws Exception {
+        Process listen = start("listen", List.of(), "listen", "tcp://127.0.0.1:0");
+        try {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> read("listen.out").endsWith("\n"));
+            assertThat(read("listen.out")).matches("tcp://127\\.0\\.0\\.1:\\d+ listening, backlog \\d+\n");
+            String uri = read("listen.out").replaceFirst(" .*\n", "");
+
+            Files.write(directory.resolve("send.in"), new byte[] {'a', 0, 'b'});
+            Process send = start("send", List.of("-Xlog:class+load:file=loaded"), "send", uri, "--stdin");
+            assertThat(send.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(send.exitValue()).as(read("send.err")).isZero();
+            assertThat(read("send.out")).startsWith("pass: ok").contains("received  3 bytes \"a\\u0000b\"");
+            assertThat(read("send.err")).isEmpty();
+            assertThat(read("loaded"))
+                    .contains("dev.canyon.cli.SendCommand")
+                    .doesNotContain("org.springframework", "ch.qos.logback");
+
+            await().until(() -> read("listen.out").contains(" closed "));
+            listen.destroy();
+            assertThat(listen.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(listen.exitValue()).isZero();
+            assertThat(read("listen.err")).isEqualTo(uri + " 1 connection, 3 bytes received, 3 sent\n");
+        } finally {
+            listen.destroyForcibly();
+        }
+    }
+
+    @Test
+    void anUnknownCommandStartsNoService() throws Exception {
+        Process wrong = start("wrong", List.of(), "snd", "tcp://127.0.0.1:7");
+        assertThat(wrong.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(wrong.exitValue()).isEqualTo(2);
+        assertThat(read("wrong.out")).isEmpty();
+        assertThat(read("wrong.err")).contains("Did you mean: canyon send?");
+    }
+
+    private Process start(String name, List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.canyon.CanyonApplication"));
+        command.addAll(List.of(arguments));
+        Path in = directory.resolve(name + ".in");
+        return new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(
+                        Files.exists(in) ? in.toFile() : Path.of("/dev/null").toFile())
+                .redirectOutput(directory.resolve(name + ".out").toFile())
+                .redirectError(directory.resolve(name + ".err").toFile())
+                .start();
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(directory.resolve(file));
+    }
+}
