@@ -3,9 +3,7 @@ package dev.canyon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.canyon.FreePorts;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -61,7 +59,7 @@ class OpenApiTest extends ApiTest {
 
     @Test
     void theExamplesWorkFromTheTopOfThePageDown() throws Exception {
-        String freePort = String.valueOf(freePort());
+        String freePort = String.valueOf(FreePorts.next());
         String echo = "/api/v1/listeners/echo-tcp";
         int echoPort = get(echo).at("/status/port").intValue();
         try (Socket client = new Socket("127.0.0.1", echoPort)) {
@@ -123,12 +121,6 @@ class OpenApiTest extends ApiTest {
             }
         }
         assertThat(sent).isEqualTo(8);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String withExamples(Call call) {

@@ -6,6 +6,7 @@ import static dev.canyon.listener.TestListeners.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canyon.FreePorts;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.settings.InvalidPropertyException;
@@ -123,9 +124,9 @@ class AllowedEndpointsTest {
 
     @Test
     void portZeroBecomesAFreePortWithinTheRange() throws IOException {
-        try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            int first = held.getLocalPort();
-            int second = first == 65_535 ? first - 1 : first + 1;
+        int first = FreePorts.next(2);
+        int second = first + 1;
+        try (ServerSocket held = new ServerSocket(first, 1, InetAddress.getByName("127.0.0.1"))) {
             try (TestListeners room = TestListeners.within(limits(PORTS + first + "," + second))) {
                 Listeners listeners = room.listeners;
                 assertThat(port(listeners.create(tcp("a", 0)))).isEqualTo(second);

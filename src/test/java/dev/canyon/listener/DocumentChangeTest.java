@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.FreePorts;
 import dev.canyon.listener.Applied.Result;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
@@ -70,8 +71,8 @@ class DocumentChangeTest {
 
     @Test
     void listenersCanSwapTheirPorts() throws IOException {
-        int one = port(listeners.create(tcp("a", freePort())));
-        int two = port(listeners.create(tcp("b", freePort())));
+        int one = port(listeners.create(tcp("a", FreePorts.next())));
+        int two = port(listeners.create(tcp("b", FreePorts.next())));
         assertThat(results(listeners.apply(List.of(tcp("a", two), tcp("b", one)), false)))
                 .containsExactly("a updated", "b updated");
         assertThat(port(view("a"))).isEqualTo(two);
@@ -80,7 +81,7 @@ class DocumentChangeTest {
 
     @Test
     void aPortThatADeletedListenerFreesCanBeHadByANewOne() throws IOException {
-        int port = port(listeners.create(tcp("a", freePort())));
+        int port = port(listeners.create(tcp("a", FreePorts.next())));
         assertThat(results(listeners.apply(List.of(tcp("b", port)), true))).containsExactly("b created", "a deleted");
         assertThat(port(view("b"))).isEqualTo(port);
     }
@@ -117,9 +118,9 @@ class DocumentChangeTest {
 
     @Test
     void aDocumentThatContradictsItselfOrAListenerThatStaysTouchesNothing() throws IOException {
-        int port = port(listeners.create(tcp("stays", freePort())));
+        int port = port(listeners.create(tcp("stays", FreePorts.next())));
         listeners.declare(tcp("declared", 0));
-        int other = freePort();
+        int other = FreePorts.next();
         assertThatThrownBy(() -> listeners.apply(List.of(tcp("a", other), tcp("b", other)), false))
                 .isInstanceOf(EndpointTakenException.class);
         assertThatThrownBy(() -> listeners.plan(List.of(tcp("a", other), tcp("b", other)), false))
@@ -184,11 +185,5 @@ class DocumentChangeTest {
 
     private static List<String> results(List<Applied> applied) {
         return applied.stream().map(each -> each.name() + " " + each.result()).toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.FreePorts;
 import dev.canyon.listener.ListenerState.Failed;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.listener.ListenerState.Stopped;
@@ -136,7 +137,7 @@ class ListenersTest {
 
     @Test
     void enabledListenersDoNotShareAnEndpointAndStoppedOnesMay() throws IOException {
-        int port = port(listeners.create(tcp("a", freePort())));
+        int port = port(listeners.create(tcp("a", FreePorts.next())));
         assertThatThrownBy(() -> listeners.create(tcp("b", port)))
                 .isInstanceOfSatisfying(
                         EndpointTakenException.class,
@@ -164,7 +165,7 @@ class ListenersTest {
             client.getOutputStream().write(8);
             assertThat(client.getInputStream().read()).isEqualTo(8);
         }
-        int free = freePort();
+        int free = FreePorts.next();
         ListenerSnapshot moved = listeners.change(tcp("a", free), ANY_VERSION);
         assertThat(port(moved)).isEqualTo(free);
         assertThat(echo(free, 9)).isEqualTo(9);
@@ -205,7 +206,7 @@ class ListenersTest {
 
     @Test
     void aListenerCanChangeItsBacklogOnTheSamePortAndItsProtocol() throws IOException {
-        int port = freePort();
+        int port = FreePorts.next();
         listeners.create(tcp("a", port));
         TcpSettings defaults = TcpSettings.defaults();
         TcpSettings shortBacklog =
@@ -362,7 +363,7 @@ class ListenersTest {
             client.getOutputStream().write(1);
             assertThat(client.getInputStream().read()).isEqualTo(1);
             room.store.away = true;
-            int free = freePort();
+            int free = FreePorts.next();
             assertUnavailable(() -> listeners.create(tcp("b", free)));
             assertUnavailable(() -> listeners.change(tcp("a", free), ANY_VERSION));
             assertUnavailable(() -> listeners.change(withBacklog(tcp("a", 0), 7), ANY_VERSION));
@@ -387,7 +388,7 @@ class ListenersTest {
 
     @Test
     void connectionsOutliveAChangeOnTheirPortThatCannotBeKept() throws IOException {
-        int port = port(listeners.create(tcp("a", freePort())));
+        int port = port(listeners.create(tcp("a", FreePorts.next())));
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.setSoTimeout(5_000);
             client.getOutputStream().write(1);
@@ -402,7 +403,7 @@ class ListenersTest {
 
     @Test
     void storedListenersAreRestoredWithTheirVersionsUnlessTheyAreDeclared() throws IOException {
-        int port = freePort();
+        int port = FreePorts.next();
         room.store.save(new VersionedDefinition(tcp("stored", port), 12));
         room.store.save(new VersionedDefinition(tcp("stopped", port).enabled(false), 13));
         room.store.save(new VersionedDefinition(udp("both", port), Long.MAX_VALUE / 2));
@@ -431,12 +432,12 @@ class ListenersTest {
 
     @Test
     void whoStopsOrDeletesWaitsForTheConnectionsOfFormerPortsToo() throws IOException {
-        int port = port(listeners.create(tcp("a", freePort())));
+        int port = port(listeners.create(tcp("a", FreePorts.next())));
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write(1);
             assertThat(client.getInputStream().read()).isEqualTo(1);
-            listeners.change(withDrain(tcp("a", freePort()), Duration.ofMinutes(5)), ANY_VERSION);
-            listeners.change(withDrain(tcp("a", freePort()), Duration.ZERO), ANY_VERSION);
+            listeners.change(withDrain(tcp("a", FreePorts.next()), Duration.ofMinutes(5)), ANY_VERSION);
+            listeners.change(withDrain(tcp("a", FreePorts.next()), Duration.ZERO), ANY_VERSION);
             long total = room.directory.totals().of(Protocol.TCP).connections().total();
             assertThat(total).isEqualTo(1);
             ListenerSnapshot last = listeners.delete("a", ANY_VERSION);
@@ -519,12 +520,6 @@ class ListenersTest {
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write(value);
             return client.getInputStream().read();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 }

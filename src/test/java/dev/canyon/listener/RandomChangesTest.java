@@ -2,6 +2,7 @@ package dev.canyon.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canyon.FreePorts;
 import dev.canyon.listener.KernelSockets.Open;
 import dev.canyon.listener.ListenerState.Running;
 import dev.canyon.transport.BindFailedException;
@@ -49,7 +50,7 @@ class RandomChangesTest {
     private final List<String> history = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
     /** Not one that a listener could get: a datagram from such a port is taken for one of ours, and dropped. */
-    private final int clientPort = freePort();
+    private final int clientPort = FreePorts.next();
 
     /** @param open where it listens; null if it does not */
     private record Expected(
@@ -70,7 +71,7 @@ class RandomChangesTest {
             others.addAll(KernelSockets.read());
             ports.add(foreign.getLocalPort());
             while (ports.size() < PORTS + 1) {
-                ports.add(freePort());
+                ports.add(FreePorts.next());
             }
             for (int i = 0; i < steps; i++) {
                 step();
@@ -274,20 +275,6 @@ class RandomChangesTest {
                 client.receive(reply);
                 assertThat(reply.getLength()).isEqualTo(1);
                 assertThat(reply.getData()[0]).isEqualTo(value);
-            }
-        }
-    }
-
-    /** Below those that the system hands out, so that no client gets it meanwhile. */
-    private static int freePort() {
-        Random anywhere = new Random();
-        while (true) {
-            int port = 10_000 + anywhere.nextInt(20_000);
-            try (ServerSocket tcp = new ServerSocket(port);
-                    DatagramSocket udp = new DatagramSocket(port)) {
-                return tcp.getLocalPort();
-            } catch (IOException ex) {
-                assertThat(ex).hasMessageContaining("in use");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.canyon.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.FreePorts;
 import dev.canyon.transport.IpText;
 import dev.canyon.transport.Protocol;
 import java.io.IOException;
@@ -270,15 +271,9 @@ class TestMessagesTest {
         assertThat(second.received()).isEmpty();
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            return free.getLocalPort();
-        }
-    }
-
     @Test
     void theSourcePortCanBeChosenAndUsedAgain() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
             for (int i = 0; i < 2; i++) {
                 // Between the same two ports the kernel lets a connection follow another after a second (tcp_tw_reuse).

@@ -2,10 +2,9 @@ package dev.canyon.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canyon.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +39,7 @@ final class CanyonProcess implements AutoCloseable {
     private final int port;
 
     private CanyonProcess(Path directory, String shell, String... arguments) throws IOException {
-        port = freePort();
+        port = FreePorts.next();
         Files.createDirectories(directory);
         log = directory.resolve("canyon.log");
         List<String> command = new ArrayList<>(List.of(
@@ -299,11 +298,5 @@ final class CanyonProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroyForcibly();
         assertThat(log()).doesNotContain("LEAK: ");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.canyon.FreePorts;
 import dev.canyon.store.Tmpfs;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -186,7 +185,7 @@ class DurabilityTest {
             int port = canyon.create("{\"name\":\"before\",\"protocol\":\"tcp\",\"port\":0}");
             Path ballast = disk.resolve("ballast");
             Tmpfs.fill(ballast);
-            int free = freePort();
+            int free = FreePorts.next();
             String request = null;
             HttpResponse<String> refused = null;
             for (int i = 0; i < 1_000 && (refused == null || refused.statusCode() == 201); i++) {
@@ -244,12 +243,6 @@ class DurabilityTest {
             return echo(port);
         } catch (ConnectException ex) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 }

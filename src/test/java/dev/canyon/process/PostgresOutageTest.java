@@ -3,10 +3,9 @@ package dev.canyon.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.FreePorts;
 import dev.canyon.store.PostgresServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,7 @@ class PostgresOutageTest {
 
     @Test
     void echoGoesOnAndChangesWaitUntilItIsBack() throws Exception {
-        int declared = freePort();
+        int declared = FreePorts.next();
         try (PostgresServer postgres = new PostgresServer()) {
             postgres.stop();
             try (CanyonProcess canyon = CanyonProcess.launch(
@@ -95,12 +94,6 @@ class PostgresOutageTest {
             return client.getInputStream().read() == 7;
         } catch (IOException ex) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 }
