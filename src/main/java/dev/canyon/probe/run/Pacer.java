@@ -3,7 +3,9 @@ package dev.canyon.probe.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has messages sent when they are due.
@@ -25,6 +27,9 @@ final class Pacer implements Runnable {
     private long round;
     private int turn;
     private long lastSent;
+    /** One task that goes round again and again: a new one each time would be a hundred megabytes of garbage a second. */
+    private @Nullable ScheduledFuture<?> rounds;
+
     private boolean stopped;
 
     /** @param flows one at least, by index */
@@ -37,6 +42,7 @@ final class Pacer implements Runnable {
 
     void stop() {
         stopped = true;
+        rest();
     }
 
     @Override
@@ -57,8 +63,26 @@ final class Pacer implements Runnable {
             touched.clear();
             lastSent = now;
         }
-        if (nextDue() < end) {
-            lane.loop.schedule(this, sleep(nextDue() - now, now), TimeUnit.NANOSECONDS);
+        if (nextDue() >= end) {
+            rest();
+        } else {
+            goOnAfter(sleep(nextDue() - now, now));
+        }
+    }
+
+    private void goOnAfter(long sleep) {
+        if (sleep > 0) {
+            rest();
+            lane.loop.schedule(this, sleep, TimeUnit.NANOSECONDS);
+        } else if (rounds == null) {
+            rounds = lane.loop.scheduleWithFixedDelay(this, 0, 1, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void rest() {
+        if (rounds != null) {
+            rounds.cancel(false);
+            rounds = null;
         }
     }
 
