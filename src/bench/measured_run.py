@@ -14,6 +14,8 @@ request = {
     "target": {"protocol": protocol, "host": "127.0.0.1", "port": int(port)},
     "connections": int(connections),
     "messageBytes": int(size),
+    # As long as that of echoload.
+    "warmupMs": 1000,
     "durationMs": round(float(seconds) * 1000),
     # As echoload does with loss.
     "timeoutMs": 200 if protocol == "udp" else 2000,

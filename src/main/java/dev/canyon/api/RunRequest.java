@@ -76,6 +76,17 @@ record RunRequest(
         @Nullable
         Long durationMs,
 
+        @Schema(
+                description =
+                        "How long to do the same before that without measuring it, in milliseconds, on connections of"
+                                + " its own: so that neither cold code nor a cold path is measured. It takes part in"
+                                + " canyon.limits.run-duration",
+                defaultValue = "0")
+        @Min(0)
+        @Max(Limits.MAX_RUN_DURATION_MS)
+        @Nullable
+        Long warmupMs,
+
         @Schema(description = "How many to send at most, over all connections; null for no limit", nullable = true)
         @Min(1)
         @Nullable
@@ -96,6 +107,7 @@ record RunRequest(
 
     private static final int DEFAULT_CONNECTIONS = 10;
     private static final int DEFAULT_MESSAGE_BYTES = 64;
+    private static final Duration SHORTEST_DURATION = Duration.ofMillis(1);
     private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -218,6 +230,7 @@ record RunRequest(
                 spec.pipeline(),
                 spec.ratePerSecond(),
                 spec.duration().toMillis(),
+                spec.warmup().toMillis(),
                 spec.messages(),
                 spec.timeout().toMillis(),
                 Goals.of(spec.thresholds()));
@@ -247,6 +260,7 @@ record RunRequest(
                 pipeline == null ? defaultPipeline() : pipeline,
                 ratePerSecond,
                 durationMs == null ? defaultDuration(limits.runDuration()) : Duration.ofMillis(durationMs),
+                warmup(),
                 messages,
                 timeoutMs == null ? DEFAULT_TIMEOUT : Duration.ofMillis(timeoutMs),
                 thresholds == null ? Thresholds.NONE : thresholds.toThresholds());
@@ -257,7 +271,14 @@ record RunRequest(
         return ratePerSecond == null ? 1 : 0;
     }
 
-    private Duration defaultDuration(Duration longest) {
+    private Duration warmup() {
+        return warmupMs == null ? Duration.ZERO : Duration.ofMillis(warmupMs);
+    }
+
+    /** What the warm-up leaves of the limit, at the most; where it leaves nothing, the limit is told. */
+    private Duration defaultDuration(Duration limit) {
+        Duration left = limit.minus(warmup());
+        Duration longest = left.compareTo(SHORTEST_DURATION) < 0 ? SHORTEST_DURATION : left;
         return messages != null || longest.compareTo(DEFAULT_DURATION) < 0 ? longest : DEFAULT_DURATION;
     }
 }

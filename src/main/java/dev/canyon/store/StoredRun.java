@@ -1,5 +1,6 @@
 package dev.canyon.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.run.RunSpec;
 import dev.canyon.probe.run.RunState;
@@ -73,6 +74,10 @@ record StoredRun(
             int pipeline,
             @Nullable Double ratePerSecond,
             long durationMs,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long warmupMs,
+
             @Nullable Long messages,
             long timeoutMs,
             Limits thresholds) {
@@ -89,6 +94,7 @@ record StoredRun(
                     spec.pipeline(),
                     spec.ratePerSecond(),
                     spec.duration().toMillis(),
+                    spec.warmup().isZero() ? null : spec.warmup().toMillis(),
                     spec.messages(),
                     spec.timeout().toMillis(),
                     Limits.of(spec.thresholds()));
@@ -102,6 +108,7 @@ record StoredRun(
                     pipeline,
                     ratePerSecond,
                     Duration.ofMillis(durationMs),
+                    Duration.ofMillis(warmupMs == null ? 0 : warmupMs),
                     messages,
                     Duration.ofMillis(timeoutMs),
                     thresholds.toThresholds());

@@ -84,7 +84,7 @@ class RunApiTest extends ApiTest {
         Answer first = post(RUNS, run("r", ""));
         assertThat(first.at("/request")).isEqualTo(JsonMapper.shared().readTree("""
                 {"target": {"listener": "r"}, "connections": 10, "messageBytes": 64, "pipeline": 1, "ratePerSecond": null,
-                "durationMs": 10000, "messages": null, "timeoutMs": 2000, "thresholds": {"p50Micros": null, "p90Micros": null,
+                "durationMs": 10000, "warmupMs": 0, "messages": null, "timeoutMs": 2000, "thresholds": {"p50Micros": null, "p90Micros": null,
                 "p99Micros": null, "p999Micros": null, "maxMicros": null, "lossRatio": 0.0, "messagesPerSecond": null}}"""));
         Answer fixed = post(
                 RUNS,
@@ -97,6 +97,19 @@ class RunApiTest extends ApiTest {
         Answer again = post(RUNS + "?waitMs=5000", fixed.at("/request").toString());
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.at("/request")).isEqualTo(fixed.at("/request"));
+    }
+
+    @Test
+    void theWarmupIsInNoFigure() throws Exception {
+        Answer run = post(RUNS + "?waitMs=20000", run("r", "\"messages\":20,\"warmupMs\":300"));
+        assertThat(run.at("/verdict").stringValue()).isEqualTo("pass");
+        assertThat(run.at("/result/sent").intValue()).isEqualTo(20);
+        assertThat(run.at("/request/warmupMs").intValue()).isEqualTo(300);
+        assertThat(run.at("/request/durationMs").intValue()).isEqualTo(599_700);
+        long echoed = get("/api/v1/listeners/r")
+                .at("/status/traffic/receivedMessages")
+                .longValue();
+        assertThat(echoed).as("with those of the warm-up").isGreaterThan(20);
     }
 
     @Test
@@ -174,6 +187,8 @@ class RunApiTest extends ApiTest {
     @ParameterizedTest
     @CsvSource({
         "'\"durationMs\":600001', run-duration",
+        "'\"durationMs\":599001,\"warmupMs\":1000', run-duration",
+        "'\"messages\":1,\"warmupMs\":600000', run-duration",
         "'\"ratePerSecond\":1000000.5,\"timeoutMs\":500', run-rate",
         "'\"connections\":1001', run-connections",
         "'\"messageBytes\":65537', message-bytes",
@@ -191,7 +206,7 @@ class RunApiTest extends ApiTest {
     void everyFaultIsToldByItsField() throws Exception {
         Answer refused = post(RUNS + "?waitMs=60001&x=1", """
                 {"target": {"protocol": "sctp", "host": "a b", "port": 0}, "connections": 0, "messageBytes": 0, "pipeline": -1,
-                "ratePerSecond": "7", "durationMs": 0.5, "messages": 0, "timeoutMs": 60001, "nonsense": 1,
+                "ratePerSecond": "7", "durationMs": 0.5, "warmupMs": -1, "messages": 0, "timeoutMs": 60001, "nonsense": 1,
                 "thresholds": {"p99Micros": -1, "lossRatio": 1.5, "p50Micros": true, "p95Micros": 1}}""");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.fields())
@@ -206,6 +221,7 @@ class RunApiTest extends ApiTest {
                         "pipeline",
                         "ratePerSecond",
                         "durationMs",
+                        "warmupMs",
                         "messages",
                         "timeoutMs",
                         "nonsense",

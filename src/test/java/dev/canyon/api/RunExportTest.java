@@ -84,7 +84,7 @@ class RunExportTest extends ApiTest {
 
     @Test
     void textWithCommasAndQuotesIsQuoted() {
-        RunRequest request = new RunRequest(null, null, null, null, null, null, null, null, null);
+        RunRequest request = new RunRequest(null, null, null, null, null, null, null, null, null, null);
         RunView run = new RunView("1", "failed", 0, null, request, null, Instant.EPOCH, null, "it broke: \"a\", b");
         String csv = new String(new RunCsv(JsonMapper.shared()).of(run), StandardCharsets.UTF_8);
         assertThat(csv).endsWith("detail,,\"it broke: \"\"a\"\", b\"\r\n");

@@ -36,6 +36,7 @@ final class RunRecords {
                 5,
                 6.5,
                 Duration.ofMillis(7_000),
+                Duration.ZERO,
                 8L,
                 Duration.ofMillis(900),
                 new Thresholds(1.5, 2.5, 3.5, 4.5, 5.5, 0.25, 6.25));
@@ -76,6 +77,7 @@ final class RunRecords {
                 1,
                 null,
                 Duration.ofSeconds(1),
+                Duration.ZERO,
                 null,
                 Duration.ofSeconds(2),
                 Thresholds.NONE);

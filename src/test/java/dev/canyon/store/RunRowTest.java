@@ -3,6 +3,8 @@ package dev.canyon.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canyon.probe.run.RunRecord;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What stands in the database of somebody who has an earlier version, or had a later one. */
@@ -24,6 +26,10 @@ class RunRowTest {
             "histogram":[{"upToMicros":1.1,"count":80},{"upToMicros":4.4,"count":10}]},\
             "detail":"says \\"hi\\"\\n\\u0000\u00e4 \ud83d\ude00"}""";
 
+    /** With what was added then, which the first form goes without where it is not used. */
+    private static final String WITH_WARMUP =
+            FIRST_FORM.replace("\"durationMs\":7000,", "\"durationMs\":7000,\"warmupMs\":1500,");
+
     @Test
     void theFirstFormCanBeReadForEver() {
         assertThat(row(FIRST_FORM).toValue()).isEqualTo(RunRecords.full("r"));
@@ -32,6 +38,13 @@ class RunRowTest {
     @Test
     void namesAndWordsAreThoseOfTheFirstForm() {
         assertThat(RunRow.of(RunRecords.full("r")).document()).isEqualTo(FIRST_FORM);
+    }
+
+    @Test
+    void aWarmupIsKept() {
+        RunRecord kept = row(WITH_WARMUP).toValue();
+        assertThat(kept.spec().warmup()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(RunRow.of(kept).document()).isEqualTo(WITH_WARMUP);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One run, from the first connect to the last answer. It is made by one thread; any other may look, or cancel it. */
 final class Load {
@@ -34,6 +35,7 @@ final class Load {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
     private final Meter meter;
+    private final @Nullable Load warmup;
     private int flowsLeft;
     private boolean cancelled;
 
@@ -53,6 +55,7 @@ final class Load {
         this.flowsLeft = flows.size();
         this.meter =
                 new Meter(spec, clock, lanes.stream().map(lane -> lane.tally).toList());
+        this.warmup = spec.warmup().isZero() ? null : new Load(spec.ofWarmup(), protocol, target, sockets, threads);
     }
 
     private Flow newFlow(int index, Lane lane, Payload payload) {
@@ -66,6 +69,17 @@ final class Load {
 
     /** Makes the run. Blocks until it is over and every socket is closed. An interrupt cancels it. */
     void run() throws InterruptedException {
+        try (sockets) {
+            if (warmup != null) {
+                warmup.sendAndReceive();
+            }
+            if (!isCancelled()) {
+                sendAndReceive();
+            }
+        }
+    }
+
+    private void sendAndReceive() throws InterruptedException {
         try {
             connect();
             clock.start();
@@ -79,7 +93,6 @@ final class Load {
         } finally {
             onEachLane(Lane::hangUp);
             flows.forEach(Flow::awaitClosed);
-            sockets.close();
             meter.end();
         }
     }
@@ -139,9 +152,14 @@ final class Load {
         }
     }
 
-    synchronized void cancel() {
-        cancelled = true;
-        notifyAll();
+    void cancel() {
+        if (warmup != null) {
+            warmup.cancel();
+        }
+        synchronized (this) {
+            cancelled = true;
+            notifyAll();
+        }
     }
 
     synchronized boolean isCancelled() {

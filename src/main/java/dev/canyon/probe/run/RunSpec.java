@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline the most messages unanswered on one connection; at a fixed rate 0 means no limit
  * @param ratePerSecond messages a second, over all connections; null for as fast as it goes
  * @param duration how long messages are sent
+ * @param warmup how long the same is done before that, on connections of its own, and not measured; 0 or more
  * @param messages how many are sent at the most, over all connections; null for no limit
  * @param timeout a message unanswered for so long is lost; a TCP connection not established in so long has failed
  */
@@ -24,6 +25,7 @@ public record RunSpec(
         int pipeline,
         @Nullable Double ratePerSecond,
         Duration duration,
+        Duration warmup,
         @Nullable Long messages,
         Duration timeout,
         Thresholds thresholds) {
@@ -49,6 +51,7 @@ public record RunSpec(
                 ratePerSecond,
                 SLOWEST + " or more");
         require(isPositive(duration), "durationMs", duration.toMillis(), "1 or more");
+        require(!warmup.isNegative(), "warmupMs", warmup.toMillis(), "0 or more");
         require(isPositive(timeout), "timeoutMs", timeout.toMillis(), "1 or more");
         require(messages == null || messages >= 1, "messages", messages, "1 or more");
         double underWay = underWay(connections, pipeline, ratePerSecond, timeout);
@@ -86,6 +89,21 @@ public record RunSpec(
                     "on UDP " + SMALLEST_DATAGRAM + " to " + LARGEST_DATAGRAM + "; the sequence number takes "
                             + SMALLEST_DATAGRAM);
         }
+    }
+
+    /** What is done first, so that neither cold code nor a cold path is measured. */
+    RunSpec ofWarmup() {
+        return new RunSpec(
+                target,
+                connections,
+                messageBytes,
+                pipeline,
+                ratePerSecond,
+                warmup,
+                Duration.ZERO,
+                null,
+                timeout,
+                thresholds);
     }
 
     /** The most messages that may be unanswered on one connection. */

@@ -135,9 +135,10 @@ public final class Runs implements AutoCloseable {
                 going + " runs go on: wait for one or cancel it",
                 limits.runs());
         require(
-                spec.duration().compareTo(limits.duration()) <= 0,
+                spec.duration().plus(spec.warmup()).compareTo(limits.duration()) <= 0,
                 "run-duration",
-                "durationMs is " + spec.duration().toMillis(),
+                "durationMs is " + spec.duration().toMillis() + " and warmupMs is "
+                        + spec.warmup().toMillis(),
                 limits.duration().toMillis() + " ms");
         require(
                 spec.ratePerSecond() == null || spec.ratePerSecond() <= limits.ratePerSecond(),

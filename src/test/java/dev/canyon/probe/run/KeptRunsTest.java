@@ -29,6 +29,7 @@ class KeptRunsTest {
                     1,
                     null,
                     Duration.ofSeconds(1),
+                    Duration.ZERO,
                     null,
                     Duration.ofSeconds(1),
                     Thresholds.NONE),

@@ -96,6 +96,31 @@ class RunsTest {
     }
 
     @Test
+    void whatIsSentToWarmUpIsNotMeasured() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho.dropEvery(10))) {
+            Specs specs = Specs.during(Duration.ofMillis(400)).at(100).lostAfter(Duration.ofMillis(100));
+            RunResult result = runs.complete(Protocol.UDP, server.address(), specs.warmedUpFor(Duration.ofMillis(600)));
+            assertThat(server.received).as("60 to warm up").hasValue(100);
+            assertThat(result.sent()).isEqualTo(40);
+            assertThat(result.lost()).isEqualTo(4);
+            assertThat(result.seconds()).isLessThan(0.6);
+        }
+    }
+
+    @Test
+    void aRunCanBeCancelledWhileItWarmsUp() throws Exception {
+        try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
+            Run run =
+                    runs.start(Protocol.UDP, server.address(), Specs.messages(1).warmedUpFor(LONG));
+            await().until(() -> server.received.get() > 0);
+            RunRecord end = runs.runs.cancel(run);
+            assertThat(end.state()).isEqualTo(RunState.CANCELLED);
+            assertThat(TestRuns.result(end).sent()).isZero();
+            assertThat(end.progress()).isZero();
+        }
+    }
+
+    @Test
     void aCancelledRunEndsAtOnceAndLeavesNothing() throws Exception {
         try (OddServer server = new OddServer(OddServer::fallSilent)) {
             long before = descriptors();
@@ -176,6 +201,7 @@ class RunsTest {
     @Test
     void whatIsAskedForIsLimited() {
         assertLimit("run-duration", Specs.during(Duration.ofMinutes(2)));
+        assertLimit("run-duration", Specs.during(Duration.ofMinutes(1)).warmedUpFor(Duration.ofMillis(1)));
         assertLimit("run-rate", Specs.messages(1).at(100_001).lostAfter(Duration.ofSeconds(1)));
         assertLimit("run-connections", Specs.messages(1).over(201));
         assertLimit("message-bytes", Specs.messages(1).of(65_537));
