@@ -1,8 +1,10 @@
 package dev.canyon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.canyon.settings.CanyonProperties;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 class AccessTest extends KeyTest {
 
     private static final String SUMMARY = "GET /api/v1/summary HTTP/1.1";
+    private static final String DECLARED = "/api/v1/listeners/access-test-declared";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final Set<String> CAPTURED =
             Set.of("/api/v1/listeners/{name}/capture/messages", "/api/v1/listeners/{name}/capture.pcapng");
@@ -92,6 +95,34 @@ class AccessTest extends KeyTest {
                     .as("%s", operation)
                     .isNotIn(401, 403);
         }
+    }
+
+    /** GET and HEAD on every path, those of calls that change something included. */
+    @Test
+    void readingChangesNothing() throws Exception {
+        AuditLines audit = new AuditLines(properties);
+        try (Socket client =
+                new Socket("127.0.0.1", declared().at("/status/port").intValue())) {
+            String connections = DECLARED + "/connections";
+            await().until(() -> send(with(ADMIN, connections)).at("/items").size() == 1);
+            String id = send(with(ADMIN, connections)).at("/items/0/id").stringValue();
+            JsonNode before = declared();
+            for (String template :
+                    operations().stream().map(Operation::template).distinct().toList()) {
+                String path = template.replace("{name}", "access-test-declared").replaceAll("\\{[^}]+}", id);
+                for (String method : List.of("GET", "HEAD")) {
+                    send(with(ADMIN, path).method(method, BodyPublishers.noBody()));
+                }
+            }
+            assertThat(declared()).isEqualTo(before);
+            assertThat(send(with(ADMIN, connections)).at("/items/0/id").stringValue())
+                    .isEqualTo(id);
+        }
+        assertThat(audit.told()).allMatch(line -> line.startsWith("capture.read "));
+    }
+
+    private JsonNode declared() throws Exception {
+        return send(with(ADMIN, DECLARED)).body();
     }
 
     @Test
