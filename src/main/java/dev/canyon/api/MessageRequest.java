@@ -7,7 +7,7 @@ import dev.canyon.probe.Expectation;
 import dev.canyon.probe.HexText;
 import dev.canyon.probe.TestMessage;
 import dev.canyon.probe.TextEncoding;
-import dev.canyon.settings.CanyonProperties.Limits;
+import dev.canyon.settings.LimitSettings;
 import dev.canyon.transport.ListenAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -45,7 +45,7 @@ record MessageRequest(
 
         @Schema(description = "This many random bytes; canyon.limits.message-bytes is the most")
         @Min(0)
-        @Max(Limits.MAX_MESSAGE_BYTES)
+        @Max(LimitSettings.MAX_MESSAGE_BYTES)
         @Nullable
         Integer size,
 
@@ -91,7 +91,7 @@ record MessageRequest(
     /** What one call may take at most, however often it sends. */
     private static final long MAX_TOTAL_MS = 600_000;
 
-    private static final long MAX_TOTAL_BYTES = Limits.MAX_MESSAGE_BYTES;
+    private static final long MAX_TOTAL_BYTES = LimitSettings.MAX_MESSAGE_BYTES;
     private static final long DEFAULT_TIMEOUT_MS = 2_000;
 
     @Schema(

@@ -4,7 +4,7 @@ import dev.canyon.probe.run.RunLimits;
 import dev.canyon.probe.run.RunStore;
 import dev.canyon.probe.run.Runs;
 import dev.canyon.settings.CanyonProperties;
-import dev.canyon.settings.CanyonProperties.Limits;
+import dev.canyon.settings.LimitSettings;
 import dev.canyon.transport.EchoTransport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +16,7 @@ class RunConfiguration {
     /** Closed by its lifecycle, before the listeners. */
     @Bean(destroyMethod = "")
     Runs runs(EchoTransport transport, RunStore store, CanyonProperties properties) {
-        Limits limits = properties.limits();
+        LimitSettings limits = properties.limits();
         return new Runs(
                 transport.kind(),
                 new RunLimits(

@@ -14,7 +14,7 @@ import dev.canyon.probe.run.RunTarget.OwnListener;
 import dev.canyon.probe.run.RunTarget.Remote;
 import dev.canyon.probe.run.Runs;
 import dev.canyon.settings.CanyonProperties;
-import dev.canyon.settings.CanyonProperties.Limits;
+import dev.canyon.settings.LimitSettings;
 import dev.canyon.transport.ListenAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,7 +60,7 @@ class RunController implements RunApi {
     private final BodyReader bodies;
     private final EventStreams streams;
     private final JsonMapper json;
-    private final Limits limits;
+    private final LimitSettings limits;
 
     RunController(
             Runs runs,

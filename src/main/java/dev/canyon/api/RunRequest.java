@@ -8,7 +8,7 @@ import dev.canyon.probe.run.RunTarget;
 import dev.canyon.probe.run.RunTarget.OwnListener;
 import dev.canyon.probe.run.RunTarget.Remote;
 import dev.canyon.probe.run.Thresholds;
-import dev.canyon.settings.CanyonProperties.Limits;
+import dev.canyon.settings.LimitSettings;
 import dev.canyon.transport.ListenAddress;
 import dev.canyon.transport.Protocol;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,7 +36,7 @@ record RunRequest(
                 description = "TCP connections or UDP flows; canyon.limits.run-connections is the most",
                 defaultValue = "10")
         @Min(1)
-        @Max(Limits.MAX_RUN_CONNECTIONS)
+        @Max(LimitSettings.MAX_RUN_CONNECTIONS)
         @Nullable
         Integer connections,
 
@@ -45,7 +45,7 @@ record RunRequest(
                         + " canyon.limits.message-bytes is the most",
                 defaultValue = "64")
         @Min(1)
-        @Max(Limits.MAX_MESSAGE_BYTES)
+        @Max(LimitSettings.MAX_MESSAGE_BYTES)
         @Nullable
         Integer messageBytes,
 
@@ -62,7 +62,7 @@ record RunRequest(
                         + " canyon.limits.run-rate is the most",
                 nullable = true)
         @DecimalMin("0.001")
-        @DecimalMax("" + Limits.MAX_RUN_RATE)
+        @DecimalMax("" + LimitSettings.MAX_RUN_RATE)
         @Nullable
         Double ratePerSecond,
 
@@ -72,7 +72,7 @@ record RunRequest(
                                 + " where messages is given",
                 defaultValue = "10000")
         @Min(1)
-        @Max(Limits.MAX_RUN_DURATION_MS)
+        @Max(LimitSettings.MAX_RUN_DURATION_MS)
         @Nullable
         Long durationMs,
 
@@ -83,7 +83,7 @@ record RunRequest(
                                 + " canyon.limits.run-duration",
                 defaultValue = "0")
         @Min(0)
-        @Max(Limits.MAX_RUN_DURATION_MS)
+        @Max(LimitSettings.MAX_RUN_DURATION_MS)
         @Nullable
         Long warmupMs,
 
@@ -252,7 +252,7 @@ record RunRequest(
      * @param limits have the duration where only a number of messages is asked for
      * @throws dev.canyon.probe.run.InvalidRunException if the numbers do not go together
      */
-    RunSpec toSpec(Limits limits) {
+    RunSpec toSpec(LimitSettings limits) {
         return new RunSpec(
                 Objects.requireNonNull(target).toTarget(),
                 connections == null ? DEFAULT_CONNECTIONS : connections,

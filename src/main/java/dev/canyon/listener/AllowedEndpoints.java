@@ -1,7 +1,7 @@
 package dev.canyon.listener;
 
-import dev.canyon.settings.CanyonProperties;
 import dev.canyon.settings.InvalidPropertyException;
+import dev.canyon.settings.LimitSettings;
 import dev.canyon.transport.Cidr;
 import dev.canyon.transport.IpText;
 import dev.canyon.transport.PortRange;
@@ -32,7 +32,7 @@ record AllowedEndpoints(List<PortRange> ports, List<Cidr> addresses) {
     }
 
     /** @throws InvalidPropertyException names the property that cannot be read, or allows nothing at all */
-    static AllowedEndpoints in(CanyonProperties.Limits limits) {
+    static AllowedEndpoints in(LimitSettings limits) {
         return new AllowedEndpoints(
                 read(PORTS, limits.ports(), PortRange::parse), read(ADDRESSES, limits.bindAddresses(), Cidr::parse));
     }

@@ -1,5 +1,6 @@
 package dev.canyon.security;
 
+import dev.canyon.settings.AuditSettings;
 import dev.canyon.settings.CanyonProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ class AuditConfiguration {
 
     @Bean(destroyMethod = "close")
     AuditTrail auditTrail(CanyonProperties properties) {
-        CanyonProperties.Audit audit = properties.audit();
+        AuditSettings audit = properties.audit();
         return new AuditTrail(
                 new AuditFile(properties.dataDir(), audit.maxFileSize().toBytes(), audit.files()));
     }

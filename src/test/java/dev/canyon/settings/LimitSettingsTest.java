@@ -3,7 +3,6 @@ package dev.canyon.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.canyon.settings.CanyonProperties.Limits;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-class LimitsTest {
+class LimitSettingsTest {
 
     @Test
     void runsAreLimitedIfNothingIsConfigured() {
-        Limits limits = bind(Map.of());
+        LimitSettings limits = bind(Map.of());
         assertThat(limits.runs()).isEqualTo(2);
         assertThat(limits.runDuration()).isEqualTo(Duration.ofMinutes(10));
         assertThat(limits.runRate()).isEqualTo(1_000_000);
@@ -44,7 +43,7 @@ class LimitsTest {
                 .hasMessageContaining(most);
     }
 
-    private static Limits bind(Map<String, String> properties) {
+    private static LimitSettings bind(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("canyon", CanyonProperties.class)
                 .limits();
