@@ -4,6 +4,8 @@ import dev.canyon.settings.CanyonProperties;
 import dev.canyon.settings.CanyonProperties.TransportChoice;
 import dev.canyon.transport.EchoTransport;
 import dev.canyon.transport.TransportKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +18,9 @@ import org.springframework.context.support.GenericApplicationContext;
 class ListenerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ListenerConfiguration.class);
+
+    /** Only an engine knows which ports it publishes; this is how Docker marks what it runs. */
+    private static final Path DOCKER = Path.of("/.dockerenv");
 
     @Bean(destroyMethod = "close")
     EchoTransport echoTransport(CanyonProperties properties) {
@@ -54,7 +59,13 @@ class ListenerConfiguration {
 
     @Bean(destroyMethod = "close")
     Ports listenerPorts(EchoTransport transport, CanyonProperties properties) {
-        return new Ports(transport, AllowedEndpoints.in(properties.limits()), new Retries());
+        AllowedEndpoints allowed = AllowedEndpoints.in(properties.limits());
+        if (allowed.everyPort() && Files.exists(DOCKER)) {
+            log.info(
+                    "From outside this container only published ports reach a listener. Set canyon.limits.ports to those, and a"
+                            + " listener on another port is refused instead of unreachable.");
+        }
+        return new Ports(transport, allowed, new Retries());
     }
 
     @Bean

@@ -15,8 +15,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -67,9 +71,9 @@ final class SqliteFile {
             Optional<String> kept = logDamaged ? Optional.of(keepLog()) : Optional.empty();
             schema.migrate(SqliteDatabase.dataSource(file));
             return kept;
-        } catch (IOException ex) {
+        } catch (IOException | FlywayException ex) {
             throw new StoreUnusableException(
-                    file + " cannot be used: " + ex + ".",
+                    file + " cannot be used: " + firstLine(rootOf(ex)) + ".",
                     "See that the disk is neither full nor read-only, and that Canyon may write there.",
                     ex);
         }
@@ -167,9 +171,19 @@ final class SqliteFile {
             throw ex;
         } catch (SQLException | IOException | RuntimeException ex) {
             // Whatever a flipped byte may lead to: Flyway itself fails on tables that it cannot make sense of.
-            return Optional.of(
-                    String.valueOf(ex.getMessage()).lines().findFirst().orElse("unreadable"));
+            return Optional.of(firstLine(ex.getMessage()));
         }
+    }
+
+    /** What is wrong itself; Flyway wraps it in many words. */
+    private static String rootOf(Exception failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .reduce(failure, (outer, inner) -> inner)
+                .toString();
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("unreadable");
     }
 
     private static SQLiteDataSource readOnly(Path database) {

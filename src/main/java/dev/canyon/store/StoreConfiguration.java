@@ -3,6 +3,9 @@ package dev.canyon.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.canyon.settings.CanyonProperties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(StoreConfiguration.class);
     private static final String POSTGRES = "jdbc:postgresql:";
 
     @Bean
@@ -56,6 +60,17 @@ class StoreConfiguration {
     @Bean(destroyMethod = "close")
     Ledger storeLedger(Database database, HikariDataSource pool, Troubles troubles) {
         return new Ledger(database, pool, troubles);
+    }
+
+    @Bean
+    ApplicationRunner volumeNote(CanyonProperties properties) {
+        return arguments -> DataVolume.of(properties.dataDir())
+                .flatMap(DataVolume::lossAhead)
+                .ifPresent(where -> log.warn(
+                        "The data directory {} is {}. To keep what is there, give it a volume: docker run -v canyon-data:{}",
+                        properties.dataDir(),
+                        where,
+                        properties.dataDir().toAbsolutePath()));
     }
 
     @Bean

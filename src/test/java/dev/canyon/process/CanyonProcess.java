@@ -88,6 +88,16 @@ final class CanyonProcess implements AutoCloseable {
         return new CanyonProcess(directory, "true", arguments);
     }
 
+    /** Starts it, as {@link #startAfter} does, and waits until it has ended by itself. @return what it said */
+    static String failAfter(String shell, Path directory, String... arguments) throws Exception {
+        try (CanyonProcess canyon = new CanyonProcess(directory, shell, arguments)) {
+            boolean ended = canyon.endsWithin(START);
+            assertThat(ended).as(canyon.log()).isTrue();
+            assertThat(canyon.exitCode()).isNotZero();
+            return canyon.log();
+        }
+    }
+
     /** Waits until it answers requests, ready or not. */
     void awaitAnswer() {
         await(() -> {

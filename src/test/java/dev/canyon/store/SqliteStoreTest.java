@@ -253,6 +253,22 @@ class SqliteStoreTest extends ListenerStoreContract {
         }
     }
 
+    @Test
+    void aFullDiskAtTheFirstStartEndsItWithTheRemedy() throws Exception {
+        Path disk = directory.resolve("disk");
+        Optional<String> obstacle = Tmpfs.mount(disk, "16k");
+        assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
+        try {
+            assertThatThrownBy(() -> Stores.sqlite(disk))
+                    .isInstanceOfSatisfying(
+                            StoreUnusableException.class,
+                            ex -> assertThat(ex.remedy()).contains("the disk is neither full"))
+                    .hasMessageContaining("canyon.db cannot be used: org.sqlite.SQLiteException: [SQLITE_");
+        } finally {
+            Tmpfs.unmount(disk);
+        }
+    }
+
     /** Its log and its copy must not eat a small disk up. */
     @Test
     void manyChangesFitOnASmallDisk() throws Exception {

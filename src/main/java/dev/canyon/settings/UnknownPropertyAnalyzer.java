@@ -1,0 +1,13 @@
+package dev.canyon.settings;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Tells at start which property does not exist, instead of a stack trace. */
+final class UnknownPropertyAnalyzer extends AbstractFailureAnalyzer<UnknownPropertyException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, UnknownPropertyException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.remedy(), cause);
+    }
+}
