@@ -1,30 +1,51 @@
-# Build the jar first: ./mvnw package
-FROM eclipse-temurin:25-jre AS layers
+# docker build .                                                    builds the program, too
+# docker build --build-arg JAR=target/canyon-0.1.0-SNAPSHOT.jar .   takes one that is built already
+FROM eclipse-temurin:25-jdk AS program
+ARG JAR=""
 WORKDIR /build
-COPY target/canyon-*.jar application.jar
-RUN java -Djarmode=tools -jar application.jar extract --layers --destination layers
+COPY . .
+# The wrapper's checksum is that of the zip, so it needs unzip.
+RUN --mount=type=cache,target=/root/.m2 \
+    if [ -z "$JAR" ]; then \
+        { command -v unzip >/dev/null || { apt-get update && apt-get install -y --no-install-recommends unzip; }; } \
+        && ./mvnw -B -ntp -Dmaven.test.skip=true package; \
+    fi \
+    && mv ${JAR:-target/canyon-*.jar} application.jar \
+    && java -Djarmode=tools -jar application.jar extract --layers --destination layers
+# Native libraries lie beside the program, since a temporary directory may forbid to run what is in it.
+RUN mkdir native && cd native \
+    && for jar in ../layers/dependencies/lib/netty-transport-native-*-linux-*.jar; do jar xf "$jar" META-INF/native; done \
+    && jar xf ../layers/dependencies/lib/sqlite-jdbc-*.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
+    && mv META-INF/native/*.so "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" . \
+    && rm -r META-INF org
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25-jre AS installed
+WORKDIR /app
+# What changes least comes first, so that a new version is a small layer.
+COPY --from=program /build/native/ native/
+COPY --from=program /build/layers/dependencies/ ./
+COPY --from=program /build/layers/snapshot-dependencies/ ./
+COPY deploy/image/jvm.options deploy/image/healthcheck ./
+COPY --from=program /build/layers/application/application.jar ./
+
+# In a stage of its own: of the training nothing but the cache gets into the image.
+FROM installed AS trained
+COPY deploy/image/train ./
+RUN bash train
+
+FROM installed
 LABEL org.opencontainers.image.title="Canyon" \
       org.opencontainers.image.description="TCP and UDP echo listeners with a REST API and health checks" \
       org.opencontainers.image.licenses="Apache-2.0"
-RUN groupadd --system --gid 10001 canyon \
-    && useradd --system --uid 10001 --gid 10001 --home-dir /app --shell /usr/sbin/nologin canyon \
-    && install --directory --owner 10001 --group 10001 /data
-WORKDIR /app
-# What changes least comes first, so that a new version is a small layer.
-COPY --from=layers /build/layers/dependencies/ ./
-COPY --from=layers /build/layers/spring-boot-loader/ ./
-COPY --from=layers /build/layers/snapshot-dependencies/ ./
-COPY --from=layers /build/layers/application/ ./
-# Listeners are there to be reached from outside the container; the API stays on loopback unless it is told otherwise.
-ENV CANYON_DEFAULT_HOST=0.0.0.0 \
+COPY --from=trained /app/canyon.aot ./
+# Whoever the container runs as can write there; --user takes any number.
+RUN install --directory --mode 1777 /data
+ENV SERVER_ADDRESS=0.0.0.0 \
+    CANYON_DEFAULT_HOST=0.0.0.0 \
     CANYON_DATA_DIR=/data
 VOLUME /data
 USER 10001:10001
 EXPOSE 8080/tcp 7007/tcp 7007/udp
 STOPSIGNAL SIGTERM
-# The base image has neither curl nor wget, but bash can open a connection.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "application.jar"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["bash", "/app/healthcheck"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/canyon.aot", "-jar", "/app/application.jar"]
