@@ -31,7 +31,7 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     private final long quota;
     private final Runnable whenOver;
     private final @Nullable Schedule schedule;
-    private @Nullable Channel channel;
+    private volatile @Nullable Channel channel;
     private long due;
     private boolean sending;
     private boolean over;
@@ -58,6 +58,16 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     /** The socket is open. */
     void opened(Channel socket) {
         channel = socket;
+    }
+
+    /** Any thread. */
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** There will be no socket, since others could not be opened either. */
+    void notTried() {
+        end();
     }
 
     /** There will be no socket. */

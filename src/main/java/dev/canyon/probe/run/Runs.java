@@ -21,7 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +40,8 @@ public final class Runs implements AutoCloseable {
 
     /** With the listener in the same process, a connection has two. */
     private static final int DESCRIPTORS_PER_CONNECTION = 2;
+
+    private static final long MOST_BYTES_WAITING = 64 * 1024 * 1024;
 
     private static final int SECONDS_TO_CANCEL = 5;
 
@@ -112,14 +113,22 @@ public final class Runs implements AutoCloseable {
         requireWithinLimits(spec);
         Instant now = Instant.now();
         int threads = threads();
+        String id = newId(now);
         ClientSockets sockets = ClientSockets.open(kind, threads, "canyon-run-loop");
-        Load load = new Load(spec, protocol, target, sockets, threads);
-        Run run = new Run(newId(now), spec, now, load);
-        runs.put(run.id(), run);
-        Thread thread = new Thread(() -> make(run, spec, load, now), "canyon-run-" + run.id());
-        thread.setDaemon(true);
-        thread.start();
-        return run;
+        try {
+            Load load = new Load(spec, protocol, target, sockets, threads);
+            Run run = new Run(id, spec, now, load);
+            Thread thread = new Thread(() -> make(run, spec, load, now), "canyon-run-" + id);
+            thread.setDaemon(true);
+            runs.put(id, run);
+            thread.start();
+            return run;
+        } catch (RuntimeException | Error ex) {
+            // No memory, or no thread: it is as if it had never been asked for.
+            runs.remove(id);
+            sockets.close();
+            throw ex;
+        }
     }
 
     /** Half of the processors, so that the listeners have theirs. */
@@ -129,11 +138,7 @@ public final class Runs implements AutoCloseable {
 
     private void requireWithinLimits(RunSpec spec) {
         long going = running().size();
-        require(
-                !closed && going < limits.runs(),
-                "runs",
-                going + " runs go on: wait for one or cancel it",
-                limits.runs());
+        require(going < limits.runs(), "runs", going + " runs go on: wait for one or cancel it", limits.runs());
         require(
                 spec.duration().plus(spec.warmup()).compareTo(limits.duration()) <= 0,
                 "run-duration",
@@ -155,7 +160,24 @@ public final class Runs implements AutoCloseable {
                 "message-bytes",
                 "messageBytes is " + spec.messageBytes(),
                 limits.messageBytes());
-        long free = Descriptors.free() - DESCRIPTORS_LEFT;
+        requireMemory(spec);
+        requireDescriptors(spec);
+    }
+
+    private static void requireMemory(RunSpec spec) {
+        long bytes = (long) spec.connections() * spec.messageBytes();
+        if (bytes > MOST_BYTES_WAITING) {
+            throw new LimitReachedException(
+                    "run-bytes",
+                    "connections times messageBytes is " + bytes
+                            + ", and a message of each may wait in memory at once, " + MOST_BYTES_WAITING
+                            + " bytes at most: ask for fewer connections or smaller messages");
+        }
+    }
+
+    private void requireDescriptors(RunSpec spec) {
+        long toCome = running().stream().mapToLong(Run::connectionsToCome).sum() * DESCRIPTORS_PER_CONNECTION;
+        long free = Descriptors.free() - DESCRIPTORS_LEFT - toCome;
         if ((long) spec.connections() * DESCRIPTORS_PER_CONNECTION > free) {
             throw new LimitReachedException(
                     "descriptors",
@@ -172,24 +194,37 @@ public final class Runs implements AutoCloseable {
     }
 
     private void make(Run run, RunSpec spec, Load load, Instant startedAt) {
-        String failure = null;
+        RunRecord end;
         try {
             load.run();
+            end = ended(run.id(), spec, load, startedAt);
         } catch (InterruptedException ex) {
             load.cancel();
-        } catch (RuntimeException ex) {
+            end = ended(run.id(), spec, load, startedAt);
+        } catch (RuntimeException | Error ex) {
+            // What it has found so far may be wrong. Whatever it was, the run is over and its place is free.
             log.error("Run {} broke off", run.id(), ex);
-            failure = "something of ours broke, see the log: " + ex;
+            end = broken(run.id(), spec, startedAt, ex);
         }
-        finish(run, ended(run.id(), spec, load, startedAt, failure));
+        finish(run, end);
     }
 
-    private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt, @Nullable String failure) {
+    private static RunRecord broken(String id, RunSpec spec, Instant startedAt, Throwable cause) {
+        return new RunRecord(
+                id,
+                RunState.FAILED,
+                startedAt,
+                Instant.now(),
+                0,
+                Verdict.INCONCLUSIVE,
+                spec,
+                null,
+                "something of ours broke, see the log: " + cause);
+    }
+
+    private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt) {
         RunResult result = load.result();
-        String detail = failure;
-        if (detail == null && !load.isCancelled() && result.sent() == 0) {
-            detail = "no connection was established";
-        }
+        String detail = !load.isCancelled() && result.sent() == 0 ? "no connection was established" : null;
         RunState state =
                 load.isCancelled() ? RunState.CANCELLED : detail == null ? RunState.COMPLETED : RunState.FAILED;
         Verdict verdict = state == RunState.COMPLETED ? spec.thresholds().judge(result) : Verdict.INCONCLUSIVE;
@@ -243,13 +278,18 @@ public final class Runs implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends a run, if it is not over, and waits until it is. */
+    /**
+     * Ends a run, if it is not over, and waits until it is.
+     *
+     * @return how it ended; how it is after five seconds, should it still not be over then
+     */
     public RunRecord cancel(Run run) {
         run.cancel();
         try {
             return run.finished().get(SECONDS_TO_CANCEL, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException ex) {
-            throw new IllegalStateException("run " + run.id() + " does not end", ex);
+            log.warn("Run {} is cancelled, but goes on", run.id());
+            return run.record();
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             return run.record();
