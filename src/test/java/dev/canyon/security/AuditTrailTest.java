@@ -17,10 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class AuditTrailTest {
+
+    @Test
+    void anAddressIsWrittenInOneWay() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr("0:0:0:0:0:0:0:1");
+        request.setRemotePort(50_001);
+        assertThat(AuditEntry.source(request)).isEqualTo("[::1]:50001");
+    }
 
     @TempDir
     Path directory;
