@@ -92,7 +92,9 @@ class RunController implements RunApi {
     private Run start(RunSpec spec) {
         Destination to = find(spec.target());
         try {
-            return runs.start(spec, to.protocol(), to.address());
+            Run run = runs.start(spec, to.protocol(), to.address());
+            Audited.begun();
+            return run;
         } catch (RejectedExecutionException ex) {
             throw new RefusedException(ProblemCode.SHUTTING_DOWN, String.valueOf(ex.getMessage()));
         }

@@ -1,7 +1,6 @@
 package dev.canyon.probe.run;
 
 import dev.canyon.transport.ClientSockets;
-import dev.canyon.transport.Descriptors;
 import dev.canyon.transport.LimitReachedException;
 import dev.canyon.transport.Protocol;
 import dev.canyon.transport.TransportKind;
@@ -35,20 +34,13 @@ public final class Runs implements AutoCloseable {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    /** What must be left to the rest of the process. */
-    private static final int DESCRIPTORS_LEFT = 64;
-
-    /** With the listener in the same process, a connection has two. */
-    private static final int DESCRIPTORS_PER_CONNECTION = 2;
-
-    private static final long MOST_BYTES_WAITING = 64 * 1024 * 1024;
-
     private static final int SECONDS_TO_CANCEL = 5;
 
     private static final int SECONDS_BETWEEN_RESTORES = 2;
 
     private final TransportKind kind;
     private final RunLimits limits;
+    private final RunAdmission admission;
     private final RunStore store;
     /** By id, and so by time. */
     private final NavigableMap<String, Run> runs = new ConcurrentSkipListMap<>();
@@ -59,6 +51,7 @@ public final class Runs implements AutoCloseable {
     public Runs(TransportKind kind, RunLimits limits, RunStore store) {
         this.kind = kind;
         this.limits = limits;
+        this.admission = new RunAdmission(limits);
         this.store = store;
     }
 
@@ -110,7 +103,7 @@ public final class Runs implements AutoCloseable {
             throw new RejectedExecutionException("Canyon is ending: no run begins any more");
         }
         spec.requireFits(protocol);
-        requireWithinLimits(spec);
+        admission.require(spec, running());
         Instant now = Instant.now();
         int threads = threads();
         String id = newId(now);
@@ -134,63 +127,6 @@ public final class Runs implements AutoCloseable {
     /** Half of the processors, so that the listeners have theirs. */
     private static int threads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    }
-
-    private void requireWithinLimits(RunSpec spec) {
-        long going = running().size();
-        require(going < limits.runs(), "runs", going + " runs go on: wait for one or cancel it", limits.runs());
-        require(
-                spec.duration().plus(spec.warmup()).compareTo(limits.duration()) <= 0,
-                "run-duration",
-                "durationMs is " + spec.duration().toMillis() + " and warmupMs is "
-                        + spec.warmup().toMillis(),
-                limits.duration().toMillis() + " ms");
-        require(
-                spec.ratePerSecond() == null || spec.ratePerSecond() <= limits.ratePerSecond(),
-                "run-rate",
-                "ratePerSecond is " + spec.ratePerSecond(),
-                limits.ratePerSecond());
-        require(
-                spec.connections() <= limits.connections(),
-                "run-connections",
-                "connections is " + spec.connections(),
-                limits.connections());
-        require(
-                spec.messageBytes() <= limits.messageBytes(),
-                "message-bytes",
-                "messageBytes is " + spec.messageBytes(),
-                limits.messageBytes());
-        requireMemory(spec);
-        requireDescriptors(spec);
-    }
-
-    private static void requireMemory(RunSpec spec) {
-        long bytes = (long) spec.connections() * spec.messageBytes();
-        if (bytes > MOST_BYTES_WAITING) {
-            throw new LimitReachedException(
-                    "run-bytes",
-                    "connections times messageBytes is " + bytes
-                            + ", and a message of each may wait in memory at once, " + MOST_BYTES_WAITING
-                            + " bytes at most: ask for fewer connections or smaller messages");
-        }
-    }
-
-    private void requireDescriptors(RunSpec spec) {
-        long toCome = running().stream().mapToLong(Run::connectionsToCome).sum() * DESCRIPTORS_PER_CONNECTION;
-        long free = Descriptors.free() - DESCRIPTORS_LEFT - toCome;
-        if ((long) spec.connections() * DESCRIPTORS_PER_CONNECTION > free) {
-            throw new LimitReachedException(
-                    "descriptors",
-                    "connections is " + spec.connections() + ", and the process may open " + Math.max(free, 0)
-                            + " more descriptors, of which each connection may take " + DESCRIPTORS_PER_CONNECTION
-                            + ": ask for fewer, or raise the limit (ulimit -n)");
-        }
-    }
-
-    private static void require(boolean kept, String limit, String found, Object most) {
-        if (!kept) {
-            throw new LimitReachedException(limit, found + "; canyon.limits." + limit + " is " + most);
-        }
     }
 
     private void make(Run run, RunSpec spec, Load load, Instant startedAt) {
