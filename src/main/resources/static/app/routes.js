@@ -1,0 +1,23 @@
+/**
+ * The views and their addresses: {pattern, load, nav}. A view is a module of its own with a default export, a component
+ * that gets what the pattern's groups matched as params; it is loaded when it is first shown.
+ */
+export const routes = [
+    { pattern: /^\/$/, load: () => import('./views/overview.js'), nav: { label: 'Listeners', to: '#/' } },
+];
+
+/** The route of an address and its params, or null. */
+export function routeOf(hash) {
+    const [path, query] = (hash.replace(/^#/, '') || '/').split('?');
+    for (const route of routes) {
+        const match = route.pattern.exec(path);
+        if (match) {
+            const params = match.groups ?? {};
+            for (const name of Object.keys(params)) {
+                params[name] = decodeURIComponent(params[name]);
+            }
+            return { route, params, query: new URLSearchParams(query) };
+        }
+    }
+    return null;
+}
