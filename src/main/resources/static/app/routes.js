@@ -4,6 +4,7 @@
  */
 export const routes = [
     { pattern: /^\/$/, load: () => import('./views/overview.js'), nav: { label: 'Listeners', to: '#/' } },
+    { pattern: /^\/message$/, load: () => import('./views/message.js'), nav: { label: 'Messages', to: '#/message' } },
 ];
 
 /** The route of an address and its params, or null. */

@@ -10,10 +10,11 @@ const HEIGHT = 180;
  * @param data columns as uPlot wants them: [x, y, ...]
  * @param series [{label, format, color: "--chart-1", fill}], one for each y
  * @param x {time: true} for times in seconds, or {format, label} and what else an axis of uPlot has
+ * @param y what else the axis of the values has
  * @param label what the chart shows, for who does not see it
  * @param options what else uPlot takes, for example scales
  */
-export function Chart({ data, series, x = { time: true }, label, height = HEIGHT, options }) {
+export function Chart({ data, series, x = { time: true }, y, label, height = HEIGHT, options }) {
     const box = useRef();
     const plot = useRef();
     const shown = useRef();
@@ -21,7 +22,7 @@ export function Chart({ data, series, x = { time: true }, label, height = HEIGHT
     useEffect(() => {
         const make = () => {
             plot.current?.destroy();
-            plot.current = new uPlot(settings(box.current, series, x, height, options), shown.current, box.current);
+            plot.current = new uPlot(settings(box.current, series, x, y, height, options), shown.current, box.current);
         };
         make();
         const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -39,12 +40,12 @@ export function Chart({ data, series, x = { time: true }, label, height = HEIGHT
     return html`<figure class="chart" role="img" aria-label=${label}><div ref=${box} class="chart-box"></div></figure>`;
 }
 
-function settings(box, series, x, height, options) {
+function settings(box, series, x, y, height, options) {
     const style = getComputedStyle(box);
     const color = name => style.getPropertyValue(name).trim();
     const font = `12px ${style.fontFamily}`;
     const axis = { stroke: color('--muted'), font, grid: { stroke: color('--line'), width: 1 }, ticks: { show: false } };
-    const { time, format, ...rest } = x;
+    const { time, format, label, ...rest } = x;
     return {
         width: box.clientWidth || 300,
         height,
@@ -56,10 +57,10 @@ function settings(box, series, x, height, options) {
                 [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
                 [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
             ] } : {}), ...(format ? { values: (_, all) => all.map(value => (value == null ? '' : format(value))) } : {}), ...rest },
-            { ...axis, size: 64, values: (_, all) => all.map(value => series[0].format(value)) },
+            { ...axis, size: 64, values: (_, all) => all.map(value => series[0].format(value)), ...y },
         ],
         series: [
-            { label: x.label ?? 'Time', value: time ? '{HH}:{mm}:{ss}' : (_, value) => (value == null ? '–' : (format ?? String)(value)) },
+            { label: label ?? 'Time', value: time ? '{HH}:{mm}:{ss}' : (_, value) => (value == null ? '–' : (format ?? String)(value)) },
             ...series.map(each => ({
                 label: each.label,
                 stroke: color(each.color),
