@@ -5,6 +5,10 @@
 export const routes = [
     { pattern: /^\/$/, load: () => import('./views/overview.js'), nav: { label: 'Listeners', to: '#/' } },
     { pattern: /^\/message$/, load: () => import('./views/message.js'), nav: { label: 'Messages', to: '#/message' } },
+    { pattern: /^\/runs$/, load: () => import('./views/runs.js'), nav: { label: 'Runs', to: '#/runs' } },
+    { pattern: /^\/runs\/new$/, load: () => import('./views/new-run.js') },
+    { pattern: /^\/runs\/compare$/, load: () => import('./views/compare-runs.js') },
+    { pattern: /^\/runs\/(?<id>[^/]+)$/, load: () => import('./views/run.js') },
 ];
 
 /** The route of an address and its params, or null. */
