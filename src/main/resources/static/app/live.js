@@ -104,7 +104,9 @@ function take(views) {
             return { ...known, view };
         }
         const entry = { view, rates: rates(known?.view, view, seconds), history: known?.history ?? new History() };
-        entry.history.add(entry.rates.messages);
+        if (known) {
+            entry.history.add(entry.rates.messages);
+        }
         after.set(view.name, entry);
         return entry;
     });

@@ -4,6 +4,7 @@
  */
 export const routes = [
     { pattern: /^\/$/, load: () => import('./views/overview.js'), nav: { label: 'Listeners', to: '#/' } },
+    { pattern: /^\/listeners\/(?<name>[^/]+)$/, load: () => import('./views/listener.js') },
 ];
 
 /** The route of an address and its params, or null. */
