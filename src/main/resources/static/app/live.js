@@ -20,6 +20,7 @@ const taken = store(null);
 let followers = 0;
 let timer;
 let reading = false;
+let readAgain = false;
 let before = new Map();
 let readAt = 0;
 
@@ -41,10 +42,15 @@ function follow(follower) {
 /** Reads at once, for example after a change. */
 export async function refresh() {
     clearTimeout(timer);
-    if (reading || document.hidden) {
+    if (reading) {
+        readAgain = true;
+        return;
+    }
+    if (document.hidden) {
         return;
     }
     reading = true;
+    readAgain = false;
     try {
         take(await readAll());
         trouble.set(null);
@@ -54,8 +60,18 @@ export async function refresh() {
         reading = false;
     }
     if (followers > 0) {
-        timer = setTimeout(refresh, pause());
+        timer = setTimeout(refresh, readAgain ? 0 : pause());
     }
+}
+
+let due;
+
+/** Reads before long: once for all the calls that come until then. */
+export function refreshSoon() {
+    due ??= setTimeout(() => {
+        due = undefined;
+        refresh();
+    }, pause() === 1000 ? 200 : 1000);
 }
 
 /** The more there are, the longer an answer is. */
@@ -78,16 +94,24 @@ async function readAll() {
 function take(views) {
     const now = performance.now();
     const seconds = (now - readAt) / 1000;
+    // Rates over a blink of time would jump about; they are those of the last full reading then.
+    const brief = seconds < 0.5;
     const after = new Map();
     const listeners = views.map(view => {
         const known = before.get(view.name);
+        if (brief && known) {
+            after.set(view.name, known);
+            return { ...known, view };
+        }
         const entry = { view, rates: rates(known?.view, view, seconds), history: known?.history ?? new History() };
-        entry.history.add(entry.rates.messages);
+        if (known) {
+            entry.history.add(entry.rates.messages);
+        }
         after.set(view.name, entry);
         return entry;
     });
     before = after;
-    readAt = now;
+    readAt = brief ? readAt : now;
     taken.set({ listeners, at: Date.now() });
 }
 

@@ -4,6 +4,7 @@
  */
 export const routes = [
     { pattern: /^\/$/, load: () => import('./views/overview.js'), nav: { label: 'Listeners', to: '#/' } },
+    { pattern: /^\/listeners\/(?<name>[^/]+)$/, load: () => import('./views/listener.js') },
     { pattern: /^\/message$/, load: () => import('./views/message.js'), nav: { label: 'Messages', to: '#/message' } },
     { pattern: /^\/runs$/, load: () => import('./views/runs.js'), nav: { label: 'Runs', to: '#/runs' } },
     { pattern: /^\/runs\/new$/, load: () => import('./views/new-run.js') },

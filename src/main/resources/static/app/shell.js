@@ -21,7 +21,7 @@ export function Shell() {
         </header>
         <${Lost} />
         <main id="main" tabindex="-1">
-            ${found ? html`<${View} key=${found.route.pattern} ...${found} />` : html`<${Nowhere} />`}
+            ${found ? html`<${View} key=${hash.split('?')[0]} ...${found} />` : html`<${Nowhere} />`}
         </main>
         <${Toasts} />`;
 }

@@ -36,22 +36,32 @@ export function Chart({ data, series, x = { time: true }, y, label, height = HEI
             plot.current = undefined;
         };
     }, []);
-    useEffect(() => plot.current?.setData(data), [data]);
-    return html`<figure class="chart" role="img" aria-label=${label}><div ref=${box} class="chart-box"></div></figure>`;
+    useEffect(() => {
+        const { current } = plot;
+        current.setData(data);
+        // With no cursor on it, the legend tells the latest values.
+        if (current.cursor.idx == null && data[0].length > 0) {
+            current.setLegend({ idx: data[0].length - 1 });
+        }
+    }, [data]);
+    return html`<figure class="chart" role="img" aria-label=${label}><div ref=${box} class="chart-box" style=${{ minHeight: `${height + 28}px` }}></div></figure>`;
 }
+
+/** A minute at least, so that the line comes in from the right. */
+const lately = (_, from, to) => (to == null ? [Date.now() / 1000 - 60, Date.now() / 1000] : [Math.min(from, to - 60), to]);
 
 function settings(box, series, x, y, height, options) {
     const style = getComputedStyle(box);
     const color = name => style.getPropertyValue(name).trim();
     const font = `12px ${style.fontFamily}`;
-    const axis = { stroke: color('--muted'), font, grid: { stroke: color('--line'), width: 1 }, ticks: { show: false } };
+    const axis = { size: 32, stroke: color('--muted'), font, grid: { stroke: color('--line'), width: 1 }, ticks: { show: false } };
     const { time, format, label, ...rest } = x;
     return {
         width: box.clientWidth || 300,
         height,
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
         legend: { live: true },
-        scales: { x: { time: Boolean(time) }, y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
+        scales: { x: { time: Boolean(time), ...(time ? { range: lately } : {}) }, y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
         axes: [
             { ...axis, ...(time ? { values: [
                 [60, '{HH}:{mm}', null, null, null, null, null, null, 1],

@@ -5,6 +5,7 @@ export function Dialog({ title, onClose, children, wide }) {
     const dialog = useRef();
     useEffect(() => {
         dialog.current.showModal();
+        dialog.current.querySelector('[data-first]')?.focus();
     }, []);
     const cancelled = event => {
         event.preventDefault();

@@ -24,7 +24,7 @@ export default function CompareRuns({ query }) {
         return html`<p class="loading" role="status">Reading both runs…</p>`;
     }
     const measured = runs.filter(({ result }) => result?.latency);
-    return html`<div class="view-head"><h1>Two runs</h1><div class="end"><a class="button" href="#/runs">All runs</a></div></div>
+    return html`<div class="page-head"><h1>Two runs</h1><div class="actions"><a class="button" href="#/runs">All runs</a></div></div>
         <div class="charts">${runs.map((run, i) => html`<${Which} key=${i} letter=${'AB'[i]} run=${run} />`)}</div>
         <div class="charts"><section class="card"><div class="card-head"><h2>Figures</h2></div><div class="scroll"><table>
             <thead><tr><th>Figure</th><th class="num">A</th><th class="num">B</th><th class="num">B ÷ A</th></tr></thead>

@@ -51,7 +51,7 @@ export default function Message({ query }) {
         focusFault();
     }
 
-    return html`<div class="view-head"><h1>Test message</h1></div>
+    return html`<div class="page-head"><h1>Test message</h1></div>
         <p class="hidden-text" role="status">${done && explain(done.report, done.draft.expecting)}</p>
         <div class="bench">
             <${Composer} draft=${draft} setDraft=${setDraft} listeners=${listeners} refusal=${refusal} sending=${sending}

@@ -49,7 +49,7 @@ export default function NewRun({ query }) {
         focusFault();
     }
 
-    return html`<div class="view-head"><h1>${again ? 'Run again' : 'New run'}</h1></div>
+    return html`<div class="page-head"><h1>${again ? 'Run again' : 'New run'}</h1></div>
         ${form ? html`<${RunForm} form=${form} setForm=${setForm} listeners=${listeners} refusal=${refusal}
             starting=${starting} onStart=${() => starting || start()} />`
         : html`<p class="loading" role="status">Reading what the run was asked to do…</p>`}`;

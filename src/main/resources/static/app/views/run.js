@@ -25,9 +25,9 @@ function Run({ id }) {
     }
     const goesOn = run.state === 'running';
     const { result, request } = run;
-    return html`<div class="view-head">
-            <h1>Run to ${targetText(request.target)}</h1><${State} state=${standing(run)} />
-            <div class="end">${goesOn ? html`<${Cancel} run=${run} onDone=${take} />` : html`<${AfterIt} run=${run} />`}</div>
+    return html`<div class="page-head">
+            <div class="title"><h1>Run to ${targetText(request.target)}</h1><${State} state=${standing(run)} /></div>
+            <div class="actions">${goesOn ? html`<${Cancel} run=${run} onDone=${take} />` : html`<${AfterIt} run=${run} />`}</div>
         </div>
         <p class="muted lead">${loadText(request)} · started <${Ago} at=${run.startedAt} /></p>
         <${Standing} run=${run} />
@@ -48,7 +48,7 @@ function Standing({ run }) {
             <progress id="progress" max="1" value=${run.progress}></progress></div>`;
     }
     return html`<div class=${`card standing ${standing(run)}`} role="status"><p><strong>${SENTENCES[standing(run)]}</strong>
-        ${run.detail && html` <span class="reason">${run.detail}</span>`}</p></div>`;
+        ${run.detail && run.state !== 'cancelled' && html` <span class="reason">${run.detail}</span>`}</p></div>`;
 }
 
 const SENTENCES = {

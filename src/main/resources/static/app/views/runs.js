@@ -15,8 +15,8 @@ export default function Runs({ query }) {
     const { runs, refusal, older } = useRuns();
     const [chosen, setChosen] = useState(() => query.getAll('compare'));
     const choose = id => setChosen(chosen.includes(id) ? chosen.filter(each => each !== id) : [...chosen, id].slice(-2));
-    return html`<div class="view-head"><h1>Runs</h1>
-            <div class="end">${runs?.length > 1 && html`<${Compare} chosen=${chosen} />`}
+    return html`<div class="page-head"><h1>Runs</h1>
+            <div class="actions">${runs?.length > 1 && html`<${Compare} chosen=${chosen} />`}
                 <a class="button primary" href="#/runs/new">New run</a></div></div>
         ${runs?.length > 1 && html`<p class="muted lead">${chosen.length === 1 ? 'Choose another to compare it with.' : 'Choose two to compare them.'}</p>`}
         ${refusal && !runs ? html`<p class="form-fault" role="alert">${refusal.message}</p>` : !runs
@@ -26,7 +26,7 @@ export default function Runs({ query }) {
                     <th class="num">Answers/s</th><th class="num wide-only">p50</th><th class="num">p99</th><th class="num wide-only">Lost</th><th class="wide-only">Started</th></tr></thead>
                 <tbody>${runs.map(run => html`<${Row} key=${run.id} run=${run} chosen=${chosen} onChoose=${runs.length > 1 && choose} />`)}</tbody>
             </table></div>`}
-        ${older && html`<div class="actions"><button type="button" onClick=${older}>Show older ones</button></div>`}`;
+        ${older && html`<div class="form-end"><button type="button" onClick=${older}>Show older ones</button></div>`}`;
 }
 
 const Compare = ({ chosen: [a, b] }) => (b ? html`<a class="button" href=${`#/runs/compare?a=${a}&b=${b}`}>Compare</a>`
@@ -40,11 +40,11 @@ function Row({ run, chosen, onChoose }) {
     const { id, request, result } = run;
     const latency = result?.latency;
     return html`<tr>
-        ${onChoose && html`<td><input type="checkbox" aria-label=${`Compare the run of ${run.startedAt}`} checked=${chosen.includes(id)}
+        ${onChoose && html`<td class="pick"><input type="checkbox" aria-label=${`Compare the run of ${run.startedAt}`} checked=${chosen.includes(id)}
             onChange=${() => onChoose(id)} /></td>`}
-        <td><a href=${runHref(id)}>${targetText(request.target)}</a><div class="hint">${loadText(request)}</div>
+        <td class="what"><a href=${runHref(id)}>${targetText(request.target)}</a><div class="hint">${loadText(request)}</div>
             <div class="hint narrow-only"><${Ago} at=${run.startedAt} /></div></td>
-        <td><${State} state=${standing(run)} />${run.state === 'running' && html`<div class="hint">${Math.floor(100 * run.progress)} %</div>`}</td>
+        <td class="how"><${State} state=${standing(run)} />${run.state === 'running' && html`<div class="hint">${Math.floor(100 * run.progress)} %</div>`}</td>
         <td class="num" data-label="Answers">${result ? perSecond(result.messagesPerSecond) : '–'}</td>
         <td class="num wide-only">${latency ? micros(latency.p50Micros) : '–'}</td>
         <td class="num" data-label="p99">${latency ? micros(latency.p99Micros) : '–'}</td>

@@ -27,7 +27,7 @@ export function Composer({ draft, setDraft, listeners, refusal, sending, onSend 
         ${fields.segments('expecting', 'Expect back', [['echo', 'Echo'], ['text', 'Text'], ['hex', 'Hex'], ['contains', 'Contains']])}
         ${draft.expecting !== 'echo' && fields.text(`expect.${draft.expecting}`, EXPECTED[draft.expecting], null)}
         <details open=${isFolded(refusal)}><summary>Timeouts, repeats and more</summary>
-            <div class="details-body columns">
+            <div class="details-body inputs">
                 ${fields.number('timeoutMs', 'Answer timeout (ms)', null, '2000')}
                 ${fields.number('connectTimeoutMs', 'Connect timeout (ms)', null, '2000')}
                 ${fields.number('repeat', 'Times to send it', 'On one socket', '1')}
@@ -38,7 +38,7 @@ export function Composer({ draft, setDraft, listeners, refusal, sending, onSend 
             </div>
         </details>
         ${rest && html`<p class="form-fault" role="alert" tabindex="-1">${rest}</p>`}
-        <div class="actions">
+        <div class="form-end">
             <button class="primary" disabled=${sending}>${sending ? 'Sending…' : 'Send'}</button>
             <span class="hint">Ctrl + Enter</span>
         </div>

@@ -38,7 +38,7 @@ function expectedOf(draft, report) {
 }
 
 function Addresses({ report: { target, client, server } }) {
-    return html`<dl class="facts">
+    return html`<dl class="ends">
         <div><dt>Target</dt><dd>${target.protocol} ${endpoint(target.host, target.port)}${
             target.address && target.address !== target.host ? ` (${target.address})` : ''}</dd></div>
         <div><dt>Client bound</dt><dd>${client ? endpoint(client.address, client.port) : 'nothing'}</dd></div>

@@ -52,5 +52,7 @@ function steps(_, __, least, most) {
 function marks(plot, _, least, most) {
     const nines = Array.from({ length: Math.floor(most + 1e-9) }, (_, i) => i + 1);
     const room = plot.bbox.width / devicePixelRatio / Math.max(1, most);
-    return [...(room > 90 || most < 3 ? [HALF] : []), ...nines.filter(nine => room > 60 || nine % 2 === 0)];
+    // The more nines, the longer their labels.
+    const all = room > 9 * most + 12;
+    return [...(all ? [HALF] : []), ...nines.filter(nine => all || nine % 2 === 0)];
 }

@@ -15,13 +15,13 @@ export function RunForm({ form, setForm, listeners, refusal, starting, onStart }
     };
     return html`<form class="stack run-form" onSubmit=${start} novalidate aria-label="Run">
         <div class="card"><${Target} form=${form} fields=${fields} listeners=${listeners} /></div>
-        <fieldset class="card"><legend>Load</legend><div class="columns">
+        <fieldset class="card"><legend>Load</legend><div class="inputs">
             ${number('connections', 'Connections', 'UDP: flows', '10')}
             ${number('messageBytes', 'Message size (bytes)', 'UDP: 16 or more', '64')}
             ${number('ratePerSecond', 'Messages a second', 'Over all connections; empty: as fast as it goes', 'as fast as it goes')}
             ${number('pipeline', 'Unanswered at most', 'On one connection; 0 at a fixed rate: no limit', form.ratePerSecond ? '0' : '1')}
         </div></fieldset>
-        <fieldset class="card"><legend>How long</legend><div class="columns">
+        <fieldset class="card"><legend>How long</legend><div class="inputs">
             ${number('durationMs', 'Duration (ms)', null, form.messages ? 'until all are sent' : '10000')}
             ${number('messages', 'Messages at most', 'Empty: no limit', 'no limit')}
             ${number('warmupMs', 'Warm-up before (ms)', 'The same, unmeasured', '0')}
@@ -29,7 +29,7 @@ export function RunForm({ form, setForm, listeners, refusal, starting, onStart }
         </div></fieldset>
         <fieldset class="card"><legend>To pass</legend>
             <p class="hint">Every byte that comes back has to be right, and every connection has to hold, in any case. Empty is not asked for.</p>
-            <div class="columns">
+            <div class="inputs">
             ${number('thresholds.p50Micros', 'p50 at most (µs)', null, 'any')}
             ${number('thresholds.p90Micros', 'p90 at most (µs)', null, 'any')}
             ${number('thresholds.p99Micros', 'p99 at most (µs)', null, 'any')}
@@ -39,7 +39,7 @@ export function RunForm({ form, setForm, listeners, refusal, starting, onStart }
             ${number('thresholds.lossRatio', 'Lost at most (0 to 1)', '0.01 is one in a hundred', '0')}
         </div></fieldset>
         ${rest && html`<p class="form-fault" role="alert" tabindex="-1">${rest}</p>`}
-        <div class="actions"><button class="primary" disabled=${starting}>${starting ? 'Starting…' : 'Start'}</button>
+        <div class="form-end"><button class="primary" disabled=${starting}>${starting ? 'Starting…' : 'Start'}</button>
             <a class="button" href="#/runs">Back</a></div>
     </form>`;
 }
