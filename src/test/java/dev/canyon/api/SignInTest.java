@@ -34,7 +34,7 @@ class SignInTest extends KeyTest {
     void theSessionStandsForTheKey() throws Exception {
         HttpResponse<String> signedIn = signIn(VIEWER);
         assertThat(signedIn.statusCode()).isEqualTo(302);
-        assertThat(signedIn.headers().firstValue("Location")).hasValue("/swagger-ui.html");
+        assertThat(signedIn.headers().firstValue("Location")).hasValue("/");
         assertThat(browse("/api/v1/summary").statusCode()).isEqualTo(200);
         assertThat(browse("/v3/api-docs").statusCode()).isEqualTo(200);
         assertThat(browse("/swagger-ui/index.html").statusCode()).isEqualTo(200);
