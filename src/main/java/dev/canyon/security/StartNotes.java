@@ -15,15 +15,16 @@ final class StartNotes {
 
     /** The only time that the key can be seen. */
     static void showOnce(String key, Path file) {
-        log.warn("""
-                The API needs a key now. This admin key has been made for it, and is shown only this once:
+        // One message for each line: a message is one line of the log.
+        """
+        The API needs a key now. This admin key has been made for it, and is shown only this once:
 
-                    {}
+            %s
 
-                Programs send it:    curl -H 'Authorization: Bearer {}' http://.../api/v1/listeners
-                Browsers sign in:    http://.../login
-                Only its hash is kept, in {}. For a new key delete that file and start again; for one of your own set\
-                 canyon.security.admin-key.""", key, key, file);
+        Programs send it:    curl -H 'Authorization: Bearer %s' http://.../api/v1/listeners
+        Browsers sign in:    http://.../login
+        Only its hash is kept, in %s. For a new key delete that file and start again; for one of your own set\
+         canyon.security.admin-key.""".formatted(key, key, file).lines().forEach(log::warn);
     }
 
     static void warn(Exposure exposure, SecuritySettings settings) {

@@ -93,6 +93,14 @@ class SignInTest extends KeyTest {
     }
 
     @Test
+    void aKeyInTheAddressIsNotTaken() throws Exception {
+        Answer answer = send(request("/login?key=" + ADMIN).POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/detail").stringValue()).contains("in the form");
+        assertThat(answer.body().toString()).doesNotContain(ADMIN);
+    }
+
+    @Test
     void signingOutEndsTheSession() throws Exception {
         signIn(ADMIN);
         String session = cookie("canyon-session");

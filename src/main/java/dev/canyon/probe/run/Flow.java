@@ -90,10 +90,14 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
      * @return whether it is the first one that waits, so that nothing else will have it sent
      */
     boolean due() {
-        if (over || due == quota) {
+        if (due == quota) {
             return false;
         }
         due++;
+        if (over) {
+            lane.tally.unsent.increment();
+            return false;
+        }
         return due - window.next() == 1;
     }
 
@@ -176,7 +180,6 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     /** Nothing new is sent from now on. */
     void stop() {
         sending = false;
-        lane.tally.unsent.add(schedule == null || over ? 0 : due - window.next());
         endIfDone();
     }
 
@@ -204,6 +207,7 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     private void end() {
         if (!over) {
             over = true;
+            lane.tally.unsent.add(schedule == null ? 0 : due - window.next());
             giveUp(Long.MAX_VALUE);
             whenOver.run();
         }
