@@ -5,7 +5,6 @@ import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.run.RunSpec;
 import dev.canyon.probe.run.Runs;
 import dev.canyon.probe.run.Verdict;
-import dev.canyon.transport.LimitReachedException;
 import dev.canyon.transport.TransportKind;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -72,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             InetAddress dialled = AddressFamily.addresses(uri.host(), family).get(0);
             return make(usage, load, dialled);
-        } catch (UnknownHostException | LimitReachedException ex) {
+        } catch (UnknownHostException ex) {
             spec.commandLine().getErr().println(spec.qualifiedName() + ": " + ex.getMessage());
             return Cli.FAILED;
         }

@@ -223,7 +223,12 @@ class RunCommandTest {
         "--timeout 0, --timeout",
         "--timeout 2h, --timeout",
         "--max-loss 2, --max-loss",
+        "--max-loss NaN, --max-loss",
+        "--min-rate -1, --min-rate",
+        "--min-rate NaN, --min-rate",
+        "--min-rate Infinity, --min-rate",
         "--rate 1000000 --timeout 10s, --timeout",
+        "--connections 2000 --size 60000, --connections",
     })
     void wrongArgumentsAreNamedAndNothingIsSent(String arguments, String named) {
         Invocation wrong = Invocation.of(("run " + echo.uri("udp") + " " + arguments).split(" "));
