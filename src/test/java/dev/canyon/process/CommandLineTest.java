@@ -101,6 +101,22 @@ class CommandLineTest {
     }
 
     @Test
+    void helpIsOnStandardOutputAlone() throws Exception {
+        List<String> names = List.of("send", "run", "listen");
+        List<Process> helps = new ArrayList<>();
+        for (String name : names) {
+            helps.add(start(name, List.of(), name, "--help"));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(helps.get(i).waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(read(names.get(i) + ".err")).isEmpty();
+            assertThat(read(names.get(i) + ".out")).startsWith("Usage: canyon " + names.get(i));
+            assertThat(helps.get(i).exitValue()).isZero();
+        }
+        assertThat(read("run.out")).contains("The same for 99.9 % of them.");
+    }
+
+    @Test
     void anUnknownCommandStartsNoService() throws Exception {
         Process wrong = start("wrong", List.of(), "snd", "tcp://127.0.0.1:7");
         assertThat(wrong.waitFor(60, TimeUnit.SECONDS)).isTrue();
