@@ -4,6 +4,7 @@ import dev.canyon.probe.run.InvalidRunException;
 import dev.canyon.probe.run.RunLimits;
 import dev.canyon.probe.run.RunSpec;
 import dev.canyon.probe.run.RunTarget;
+import dev.canyon.transport.LimitReachedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,7 +35,8 @@ final class LoadOptions {
             "messages", "--messages",
             "connections", "--connections",
             "timeoutMs", "--timeout",
-            "thresholds.lossRatio", "--max-loss");
+            "thresholds.lossRatio", "--max-loss",
+            "thresholds.messagesPerSecond", "--min-rate");
 
     @Option(names = "--connections", paramLabel = "N", description = "TCP connections or UDP flows. Default: 10")
     private int connections = 10;
@@ -130,6 +132,10 @@ final class LoadOptions {
         } catch (InvalidRunException ex) {
             String found = String.valueOf(ex.getMessage()).replaceFirst("^is ", "");
             usage.require(false, OPTIONS.getOrDefault(ex.field(), ex.field()), found);
+            throw ex;
+        } catch (LimitReachedException ex) {
+            // The limits of the process that are left to it are all about how many connections there are.
+            usage.require(false, "--connections", String.valueOf(ex.getMessage()));
             throw ex;
         }
     }

@@ -5,8 +5,8 @@ import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.run.RunSpec;
 import dev.canyon.probe.run.Runs;
 import dev.canyon.probe.run.Verdict;
-import dev.canyon.transport.LimitReachedException;
 import dev.canyon.transport.TransportKind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  canyon run udp://192.0.2.7:7007 --rate 1000 --duration 10s --max-p99 5ms --max-loss 0.01",
             "  canyon run tcp://127.0.0.1:7007 --connections 50 --pipeline 16",
-            "  canyon run tcp://[::1]:7007 --messages 10000 --json"
+            "  canyon run tcp://[::1]:7007 --messages 10000 --json",
+            "  canyon run tcp://192.0.2.7:7007 --max-p99 5ms --junit run.xml --csv run.csv"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -62,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    @Mixin
     private LoadOptions options = new LoadOptions();
 
     @Override
@@ -69,27 +73,40 @@ final class RunCommand implements Callable<Integer> {
         Usage usage = new Usage(spec.commandLine());
         usage.require(uri.port() != 0, uri + " has port 0 (expected: 1 to 65535)");
         RunSpec load = options.toSpec(uri, usage);
+        reports.requireWritable(usage);
         try {
             InetAddress dialled = AddressFamily.addresses(uri.host(), family).get(0);
             return make(usage, load, dialled);
-        } catch (UnknownHostException | LimitReachedException ex) {
-            spec.commandLine().getErr().println(spec.qualifiedName() + ": " + ex.getMessage());
-            return Cli.FAILED;
+        } catch (UnknownHostException ex) {
+            return failed(ex);
         }
+    }
+
+    private int failed(IOException why) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + why.getMessage());
+        return Cli.FAILED;
     }
 
     private int make(Usage usage, RunSpec load, InetAddress dialled) {
         InetSocketAddress target = new InetSocketAddress(dialled, uri.port());
-        PrintWriter out = spec.commandLine().getOut();
         try (Ending ending = new Ending(Cli.FAILED);
                 Runs runs = new Runs(TransportKind.preferred(), LoadOptions.limits(), new NothingKept())) {
             Run run = LoadOptions.orRefused(usage, () -> runs.start(load, uri.protocol(), target));
-            RunRecord end = awaitEnd(runs, run, ending);
-            out.println(json ? RunJson.of(end) : RunText.of(end, uri, dialled));
             // Once the ending is closed, a process that was asked to end is gone.
-            out.flush();
-            return end.verdict() == Verdict.PASS ? 0 : Cli.FAILED;
+            return tell(awaitEnd(runs, run, ending), dialled);
         }
+    }
+
+    private int tell(RunRecord end, InetAddress dialled) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? RunJson.of(end) : RunText.of(end, uri, dialled));
+        out.flush();
+        try {
+            reports.write(end);
+        } catch (IOException ex) {
+            return failed(ex);
+        }
+        return end.verdict() == Verdict.PASS ? 0 : Cli.FAILED;
     }
 
     private RunRecord awaitEnd(Runs runs, Run run, Ending ending) {

@@ -12,13 +12,13 @@ final class ThresholdOptions {
     @Option(names = "--max-p50", paramLabel = "TIME", description = "At most so long for half of the answers.")
     private @Nullable Duration p50;
 
-    @Option(names = "--max-p90", paramLabel = "TIME", description = "The same for 90 % of them.")
+    @Option(names = "--max-p90", paramLabel = "TIME", description = "The same for 90 %% of them.")
     private @Nullable Duration p90;
 
-    @Option(names = "--max-p99", paramLabel = "TIME", description = "The same for 99 % of them.")
+    @Option(names = "--max-p99", paramLabel = "TIME", description = "The same for 99 %% of them.")
     private @Nullable Duration p99;
 
-    @Option(names = "--max-p999", paramLabel = "TIME", description = "The same for 99.9 % of them.")
+    @Option(names = "--max-p999", paramLabel = "TIME", description = "The same for 99.9 %% of them.")
     private @Nullable Duration p999;
 
     @Option(names = "--max-latency", paramLabel = "TIME", description = "The same for all of them.")

@@ -1,6 +1,7 @@
 package dev.canyon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.FreePorts;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,6 +175,70 @@ class RunCommandTest {
                 .isEqualTo(10);
     }
 
+    @Test
+    void reportsHaveTheFiguresOfTheJson(@TempDir Path directory) throws Exception {
+        Path csv = directory.resolve("run.csv");
+        Path junit = directory.resolve("run.xml");
+        Invocation run = Invocation.of(
+                "run",
+                echo.uri("tcp"),
+                "--messages",
+                "20",
+                "--max-p50",
+                "1us",
+                "--json",
+                "--csv",
+                csv.toString(),
+                "--junit",
+                junit.toString());
+        assertThat(run.status()).isEqualTo(1);
+        JsonNode json = JsonMapper.shared().readTree(run.out());
+        assertThat(Files.readString(csv))
+                .startsWith("metric,atMs,value\r\n")
+                .contains(
+                        "id,," + json.at("/id").stringValue() + "\r\n",
+                        "verdict,,fail\r\n",
+                        "request.target.host,,127.0.0.1\r\n",
+                        "request.ratePerSecond,,\r\n",
+                        "request.thresholds.p50Micros,,1\r\n",
+                        "result.received,,20\r\n",
+                        "result.series.messages," + json.at("/result/series/0/atMs") + ",20\r\n");
+        assertThat(Files.readString(junit))
+                .contains("<testsuite name=\"canyon.run.tcp-127_0_0_1-", "tests=\"4\" failures=\"1\"")
+                .contains("<property name=\"result.received\" value=\"20\"")
+                .contains("message=\"p50Micros is ");
+    }
+
+    @Test
+    void reportsThatCannotBeWrittenAreRefusedBeforeTheRun(@TempDir Path directory) {
+        String file = directory.resolve("run").toString();
+        assertRefused("--csv", "is a directory", "--csv", directory.toString());
+        assertRefused(
+                "--junit",
+                "cannot be written",
+                "--junit",
+                directory.resolve("missing/run.xml").toString());
+        assertRefused("--junit", "is the file of --csv", "--csv", file, "--junit", directory + "/./run");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static void assertRefused(String option, String why, String... arguments) {
+        Invocation wrong = Invocation.of(Stream.concat(Stream.of("run", echo.uri("tcp")), Stream.of(arguments))
+                .toArray(String[]::new));
+        assertThat(wrong.status()).as(wrong.toString()).isEqualTo(2);
+        assertThat(wrong.err()).contains("'" + option + "'", why);
+        assertThat(wrong.out()).isEmpty();
+    }
+
+    @Test
+    void aReportThatFailsToBeWrittenFailsButTheResultIsTold() {
+        assumeThat(Path.of("/dev/full")).as("needs /dev/full of Linux").exists();
+        Invocation run = Invocation.of("run", echo.uri("tcp"), "--messages", "5", "--csv", "/dev/full");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).startsWith("pass\n");
+        assertThat(run.err()).startsWith("canyon run: '/dev/full' could not be written: ");
+    }
+
     private static void assertSameFields(JsonNode object, JsonNode schema) {
         assertThat(object.propertyNames())
                 .containsExactlyInAnyOrderElementsOf(schema.at("/properties").propertyNames());
@@ -223,7 +289,12 @@ class RunCommandTest {
         "--timeout 0, --timeout",
         "--timeout 2h, --timeout",
         "--max-loss 2, --max-loss",
+        "--max-loss NaN, --max-loss",
+        "--min-rate -1, --min-rate",
+        "--min-rate NaN, --min-rate",
+        "--min-rate Infinity, --min-rate",
         "--rate 1000000 --timeout 10s, --timeout",
+        "--connections 2000 --size 60000, --connections",
     })
     void wrongArgumentsAreNamedAndNothingIsSent(String arguments, String named) {
         Invocation wrong = Invocation.of(("run " + echo.uri("udp") + " " + arguments).split(" "));

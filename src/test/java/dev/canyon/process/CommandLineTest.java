@@ -81,18 +81,39 @@ class CommandLineTest {
         try {
             await().atMost(60, TimeUnit.SECONDS).until(() -> read("listen.out").endsWith("\n"));
             String uri = read("listen.out").replaceFirst(" .*\n", "");
-            List<String> command = command(List.of(), "run", uri, "--duration", "500ms", "--warmup", "300ms");
+            List<String> command = command(List.of(), "run", uri, "--duration", "1500ms", "--warmup", "300ms");
             Files.writeString(directory.resolve("run.sh"), "exec '" + String.join("' '", command) + "'\n");
             Process terminal = start("terminal", List.of("script", "-qec", "sh run.sh", "/dev/null"));
             assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(terminal.exitValue()).as(read("terminal.out")).isZero();
             assertThat(read("terminal.out"))
                     .containsPattern("\\[ *] +0 %  warming up")
-                    .containsPattern("\\[#+ *] +\\d+ %  [\\d,]+ answered, [\\d,]+/s, 0 lost")
+                    .containsPattern("\\[#+ *] +\\d+ %  1\\.\\d/1\\.5 s, [\\d,]+/s, p99 [\\d.]+ ms, 0 lost")
                     .contains("pass");
+            assertThat(read("terminal.out").split("\r\u001b\\[K|\r?\n"))
+                    .as("fits on a line of a terminal")
+                    .filteredOn(frame -> frame.startsWith("["))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(frame -> assertThat(frame).hasSizeLessThan(80));
         } finally {
             listen.destroyForcibly();
         }
+    }
+
+    @Test
+    void helpIsOnStandardOutputAlone() throws Exception {
+        List<String> names = List.of("send", "run", "listen");
+        List<Process> helps = new ArrayList<>();
+        for (String name : names) {
+            helps.add(start(name, List.of(), name, "--help"));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(helps.get(i).waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(read(names.get(i) + ".err")).isEmpty();
+            assertThat(read(names.get(i) + ".out")).startsWith("Usage: canyon " + names.get(i));
+            assertThat(helps.get(i).exitValue()).isZero();
+        }
+        assertThat(read("run.out")).contains("The same for 99.9 % of them.");
     }
 
     @Test
