@@ -6,6 +6,8 @@ import dev.canyon.api.json.Faults;
 import dev.canyon.api.problem.InvalidRequestException;
 import dev.canyon.api.problem.ProblemCode;
 import dev.canyon.api.problem.RefusedException;
+import dev.canyon.probe.report.RunCsv;
+import dev.canyon.probe.report.RunXml;
 import dev.canyon.probe.run.Run;
 import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.run.RunSpec;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,6 +55,7 @@ class RunController implements RunApi {
 
     static final String PATH = "/api/v1/runs";
 
+    private static final String CSV = "text/csv;charset=UTF-8";
     private static final String LATEST = "latest";
     private static final String ID = "\\d{8}T\\d{9}-[0-9a-f]{4}";
 
@@ -92,7 +96,9 @@ class RunController implements RunApi {
     private Run start(RunSpec spec) {
         Destination to = find(spec.target());
         try {
-            return runs.start(spec, to.protocol(), to.address());
+            Run run = runs.start(spec, to.protocol(), to.address());
+            Audited.begun();
+            return run;
         } catch (RejectedExecutionException ex) {
             throw new RefusedException(ProblemCode.SHUTTING_DOWN, String.valueOf(ex.getMessage()));
         }
@@ -192,17 +198,21 @@ class RunController implements RunApi {
     }
 
     @Override
-    @GetMapping(path = "/{id}/result.csv", produces = RunCsv.TYPE)
+    @GetMapping(path = "/{id}/result.csv", produces = CSV)
     public ResponseEntity<byte[]> csv(@PathVariable String id) {
         RunRecord run = find(id).record();
-        return download(run, RunCsv.TYPE, "csv", new RunCsv(json).of(RunView.of(run)));
+        return download(run, CSV, "csv", RunCsv.of(run, figures(run)));
     }
 
     @Override
     @GetMapping(path = "/{id}/result.xml", produces = MediaType.APPLICATION_XML_VALUE)
     public ResponseEntity<byte[]> xml(@PathVariable String id) {
         RunRecord run = find(id).record();
-        return download(run, MediaType.APPLICATION_XML_VALUE, "xml", new RunXml(json).of(run));
+        return download(run, MediaType.APPLICATION_XML_VALUE, "xml", RunXml.of(run, figures(run)));
+    }
+
+    private Map<String, String> figures(RunRecord run) {
+        return RunFigures.of(RunView.of(run), json);
     }
 
     private static ResponseEntity<byte[]> download(RunRecord run, String type, String extension, byte[] content) {

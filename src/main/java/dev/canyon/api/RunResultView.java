@@ -35,8 +35,8 @@ record RunResultView(
         long corrupted,
 
         @Schema(
-                description = "Due at a fixed rate but not sent before the end, because too many were unanswered or the"
-                        + " network took no more",
+                description = "Due at a fixed rate but not sent before the end, because too many were unanswered, the"
+                        + " network took no more, or the connection was gone",
                 example = "0")
         long unsent,
 

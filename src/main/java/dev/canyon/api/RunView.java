@@ -1,13 +1,8 @@
 package dev.canyon.api;
 
-import dev.canyon.probe.run.Criterion;
 import dev.canyon.probe.run.RunRecord;
-import dev.canyon.probe.run.RunResult;
-import dev.canyon.probe.run.RunState;
-import dev.canyon.probe.run.Verdict;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it goes out. */
@@ -69,20 +64,6 @@ record RunView(
                 result,
                 run.startedAt(),
                 run.endedAt(),
-                run.detail() != null ? run.detail() : reason(run));
-    }
-
-    private static @Nullable String reason(RunRecord run) {
-        RunResult result = run.result();
-        if (run.verdict() == null || run.verdict() == Verdict.PASS || result == null) {
-            return null;
-        }
-        if (run.verdict() == Verdict.INCONCLUSIVE) {
-            return run.state() == RunState.CANCELLED ? "it was cancelled" : "nothing came back";
-        }
-        return run.spec().thresholds().criteria(result).stream()
-                .filter(criterion -> !criterion.isMet())
-                .map(Criterion::toString)
-                .collect(Collectors.joining("; "));
+                run.reason());
     }
 }

@@ -15,6 +15,7 @@
             "listener",
             "probe",
             "probe :: run",
+            "probe :: report",
             "observe",
             "inspect",
             "security"

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         name = "canyon",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {SendCommand.class, ListenCommand.class, VersionCommand.class, HelpCommand.class},
+        subcommands = {SendCommand.class, RunCommand.class, ListenCommand.class, VersionCommand.class, HelpCommand.class
+        },
         description = {
             "Tests TCP and UDP sockets from a shell. 'canyon' stands for 'java -jar canyon.jar'.",
             "",
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  canyon send tcp://127.0.0.1:7007 --text 'Hello karl'",
+            "  canyon run udp://127.0.0.1:7007 --rate 1000 --duration 10s",
             "  canyon listen tcp://0.0.0.0:7007 udp://0.0.0.0:7007",
             "  canyon help send"
         })

@@ -52,7 +52,11 @@ public final class Cli {
     /** The same with other writers. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         int status = commands().setOut(out).setErr(err).execute(arguments);
-        out.flush();
+        // Also flushes it.
+        if (out.checkError()) {
+            err.println("canyon: the result could not be written");
+            status = Math.max(status, FAILED);
+        }
         err.flush();
         return status;
     }

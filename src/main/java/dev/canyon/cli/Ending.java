@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a command end in order when the process is asked to, by Ctrl-C or SIGTERM: the process waits until this is closed, and
- * then ends with 0 instead of the signal's number. An interrupt of the command's thread asks for the same.
+ * then ends with a status of the command's choice instead of the signal's number. An interrupt of the command's thread asks for the same.
  */
 final class Ending implements AutoCloseable {
 
@@ -16,7 +16,11 @@ final class Ending implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::awaitEnd, "canyon-ending");
 
-    Ending() {
+    private final int status;
+
+    /** @param status to end with when asked to */
+    Ending(int status) {
+        this.status = status;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -34,7 +38,7 @@ final class Ending implements AutoCloseable {
         asked.countDown();
         try {
             if (ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(0);
+                Runtime.getRuntime().halt(status);
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

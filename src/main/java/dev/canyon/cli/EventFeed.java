@@ -46,11 +46,15 @@ final class EventFeed implements SocketObserver, AutoCloseable {
     }
 
     private void print(EchoEvent event) {
+        tellMissed();
+        lines.happened(event);
+    }
+
+    private void tellMissed() {
         long before = missed.getAndSet(0);
         if (before > 0) {
             lines.missed(before);
         }
-        lines.happened(event);
     }
 
     @Override
@@ -81,7 +85,9 @@ final class EventFeed implements SocketObserver, AutoCloseable {
         }
         printer.shutdown();
         try {
-            printer.awaitTermination(1, TimeUnit.SECONDS);
+            if (printer.awaitTermination(1, TimeUnit.SECONDS)) {
+                tellMissed();
+            }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }

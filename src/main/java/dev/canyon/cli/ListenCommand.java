@@ -65,7 +65,7 @@ final class ListenCommand implements Callable<Integer> {
     public Integer call() {
         List<EndpointSpec> specs = options.specifications(uris, new Usage(spec.commandLine()));
         EventLines lines = new EventLines(spec.commandLine().getOut(), json);
-        try (Ending ending = new Ending();
+        try (Ending ending = new Ending(0);
                 EchoTransport transport = EchoTransport.start(TransportKind.preferred());
                 Echoes echoes = new Echoes(transport);
                 EventFeed feed = new EventFeed(lines)) {

@@ -1,6 +1,6 @@
 /**
  * The client half: sends test messages through real sockets and says exactly what happened. Measured runs are in {@code
- * probe.run}.
+ * probe.run}, and what is written of them for other programs in {@code probe.report}.
  *
  * <p>Start reading at {@link dev.canyon.probe.TestMessages}. What can come out is in {@link dev.canyon.probe.Outcome};
  * what may be dialled is decided by {@link dev.canyon.probe.AllowedTargets}.

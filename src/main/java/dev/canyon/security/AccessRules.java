@@ -36,7 +36,7 @@ final class AccessRules {
 
         requests.requestMatchers(reads(actuator + "/health/liveness", actuator + "/health/readiness"))
                 .permitAll();
-        requests.requestMatchers(reads(SignInPage.PATH, SignInPage.STYLE, "/favicon.ico"))
+        requests.requestMatchers(reads(SignInPage.PATH, SignInPage.STYLE, "/favicon.ico", "/favicon.svg"))
                 .permitAll();
 
         requests.requestMatchers(reads(endpoints("health", "info", "metrics", "prometheus")))

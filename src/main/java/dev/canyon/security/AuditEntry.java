@@ -2,6 +2,9 @@ package dev.canyon.security;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.canyon.transport.IpText;
+import jakarta.servlet.ServletRequest;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,15 @@ public record AuditEntry(
     public AuditEntry {
         actor = cut(actor);
         target = target == null ? null : cut(target);
+    }
+
+    /** Where a request comes from, as it stands in {@code source}: an IPv6 address in brackets, each spelt in one way. */
+    public static String source(ServletRequest request) {
+        String address = request.getRemoteAddr();
+        int port = request.getRemotePort();
+        return IpText.parse(address)
+                .map(known -> IpText.of(new InetSocketAddress(known, port)))
+                .orElse(address + ":" + port);
     }
 
     private static String cut(String text) {

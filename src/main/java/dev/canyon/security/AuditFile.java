@@ -95,9 +95,22 @@ final class AuditFile implements AutoCloseable {
                 makeRoom();
                 open();
             }
-            write(line);
+            writeWholeOrNothing(line);
         } catch (IOException ex) {
             close();
+            throw ex;
+        }
+    }
+
+    private void writeWholeOrNothing(byte[] line) throws IOException {
+        long whole = Files.size(path);
+        try {
+            write(line);
+        } catch (IOException ex) {
+            // What a full disk still took of it would be half a record for ever.
+            if (out != null) {
+                out.getChannel().truncate(whole);
+            }
             throw ex;
         }
     }

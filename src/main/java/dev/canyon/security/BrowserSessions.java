@@ -28,9 +28,19 @@ final class BrowserSessions implements SessionAuthenticationStrategy {
         if (before != null) {
             end(before);
         }
+        oldestFirst.removeIf(BrowserSessions::hasEnded);
         oldestFirst.addLast(request.getSession(true));
         if (oldestFirst.size() > most) {
             end(oldestFirst.removeFirst());
+        }
+    }
+
+    private static boolean hasEnded(HttpSession session) {
+        try {
+            session.getCreationTime();
+            return false;
+        } catch (IllegalStateException ended) {
+            return true;
         }
     }
 

@@ -33,11 +33,12 @@ final class EveryRequest {
         this.rate = perSecond == 0 || onlyOurselves ? null : new RequestRate(perSecond, refusals, System::nanoTime);
     }
 
-    /** Draws the way of a request: headers, host, proxy and origin before it is known who calls; rate and rules after. */
+    /** Draws the way of a request: headers, host, query, proxy and origin before it is known who calls; rate and rules after. */
     void checkedBy(HttpSecurity http) {
         http.headers(AbstractHttpConfigurer::disable).requestCache(AbstractHttpConfigurer::disable);
         http.addFilterBefore(new ResponseHeaders(), DisableEncodeUrlFilter.class);
         http.addFilterBefore(hosts, DisableEncodeUrlFilter.class);
+        http.addFilterBefore(new QueryCheck(refusals), DisableEncodeUrlFilter.class);
         if (exposure.open() && !exposure.behindProxy()) {
             http.addFilterBefore(new ProxyCheck(refusals), DisableEncodeUrlFilter.class);
         }

@@ -26,8 +26,7 @@ final class FailuresOnRecord implements AuthenticationFailureHandler {
             HttpServletRequest request, HttpServletResponse response, AuthenticationException ex)
             throws IOException, ServletException {
         if (!(ex.getCause() instanceof WrongKeys.TooManyException)) {
-            trail.loginFailed(
-                    request.getRemoteAddr() + ":" + request.getRemotePort(), response.getHeader("X-Request-Id"));
+            trail.loginFailed(AuditEntry.source(request), response.getHeader("X-Request-Id"));
         }
         answers.onAuthenticationFailure(request, response, ex);
     }

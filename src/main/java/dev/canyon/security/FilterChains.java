@@ -32,7 +32,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class FilterChains {
 
     private static final int MAX_SESSIONS = 100;
-    private static final String AFTER_SIGN_IN = "/swagger-ui.html";
+    private static final String AFTER_SIGN_IN = "/";
 
     /** Programs: each request brings its key, and nothing is kept between two. Where the API is open this is all there is. */
     @Bean

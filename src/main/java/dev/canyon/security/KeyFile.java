@@ -81,13 +81,24 @@ final class KeyFile {
     private void keep(KeyHash hash) throws IOException {
         Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = Files.createTempFile(directory, NAME, ".new", onlyForTheOwner(directory));
-        try (FileChannel bytes = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            bytes.write(ByteBuffer.wrap((hash + "\n").getBytes(StandardCharsets.US_ASCII)));
-            bytes.force(true);
+        try {
+            try (FileChannel bytes = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                bytes.write(ByteBuffer.wrap((hash + "\n").getBytes(StandardCharsets.US_ASCII)));
+                bytes.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        forceNames(directory);
+    }
+
+    /** Not every system opens a directory; what is lost then after a power cut is a key that has to be made anew. */
+    private static void forceNames(Path directory) {
         try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
             names.force(true);
+        } catch (IOException ex) {
+            log.debug("{} could not be forced to the disk", directory, ex);
         }
     }
 

@@ -1,8 +1,9 @@
 /**
- * Who may call and who did what, and what every request has to be like: keys and roles, sign-in of browsers, the check of Host and Origin, and
- * how often one may call.
+ * Who may call, and who did what: keys and roles, sign-in of browsers, what every request has to be like (Host, Origin, how
+ * many a second), and the audit trail.
  *
- * <p>Start reading at {@code FilterChains}, which draws the way of a request; who may do what is in {@code AccessRules}. How a refusal looks is not decided here: the API implements {@link dev.canyon.security.Refusals}.
+ * <p>Start reading at {@code FilterChains}, which draws the way of a request; who may do what is in {@code AccessRules}. How a
+ * refusal looks is not decided here: the API implements {@link dev.canyon.security.Refusals}.
  *
  * <p>Who calls is Spring Security's {@code Authentication}: its name is {@code admin}, {@code viewer}, or {@code anyone} where
  * no key is needed. A wrong key is published as an {@code AbstractAuthenticationFailureEvent} with the caller's address in its
@@ -10,10 +11,10 @@
  *
  * <p>Who did what is kept by {@link dev.canyon.security.AuditTrail}; what the API writes there is decided in {@code api.audit}.
  *
- * <p>Reads {@code settings}, and uses none of the other rooms.
+ * <p>Reads {@code settings}; of {@code transport} it uses only how addresses are written.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "settings")
+@ApplicationModule(allowedDependencies = {"settings", "transport"})
 package dev.canyon.security;
 
 import org.jspecify.annotations.NullMarked;

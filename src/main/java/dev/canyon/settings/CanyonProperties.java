@@ -11,12 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How Canyon is set up.
  *
  * @param transport how sockets are reached: auto (epoll where it loads, else NIO), epoll, io-uring or nio
- * @param dataDir where definitions are kept, unless in PostgreSQL, and the audit trail; made if it is not there
+ * @param dataDir where definitions and finished runs are kept, unless in PostgreSQL, and the audit trail and the hash of the
+ *     admin key that Canyon made; made if it is not there
  * @param defaultHost where a listener listens that names no host
  * @param defaultListeners whether {@code echo-tcp} and {@code echo-udp} are declared when nothing else is
  * @param listeners listeners that are declared here: opened at start, and changed only here
  * @param limits what one process will take on
- * @param targets where test messages may go
+ * @param targets where test messages and runs may go
  * @param audit how much of the audit trail is kept
  * @param security who may call the API
  */
@@ -41,7 +42,7 @@ public record CanyonProperties(
     }
 
     /**
-     * Where test messages may go besides running listeners.
+     * Where test messages and runs may go besides running listeners.
      *
      * @param allowed ranges (CIDR), addresses or host names, each with {@code :port} or {@code :from-to} if not all ports are
      *     meant; empty means nowhere else

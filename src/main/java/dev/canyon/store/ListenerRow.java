@@ -43,7 +43,7 @@ record ListenerRow(String name, long version, String definition, String checksum
         try {
             StoredListener form = Row.parse(JSON, definition, StoredListener.class);
             return new VersionedDefinition(form.toDefinition(name), version);
-        } catch (JacksonException | IllegalArgumentException ex) {
+        } catch (JacksonException | IllegalArgumentException | NullPointerException ex) {
             throw new DamagedRowException("listener '" + name + "' cannot be read: " + ex.getMessage(), ex);
         }
     }

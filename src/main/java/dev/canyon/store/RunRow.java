@@ -37,7 +37,7 @@ record RunRow(String id, String document, String checksum) implements Row<RunRec
         }
         try {
             return Row.parse(JSON, document, StoredRun.class).toRecord(id);
-        } catch (JacksonException | IllegalArgumentException ex) {
+        } catch (JacksonException | IllegalArgumentException | NullPointerException ex) {
             throw new DamagedRowException("run '" + id + "' cannot be read: " + ex.getMessage(), ex);
         }
     }

@@ -51,24 +51,24 @@ public final class ClientSockets implements AutoCloseable {
         return loops.next();
     }
 
-    /** Makes TCP connections; the handler is to be added. */
-    public Bootstrap tcp(EventLoop loop, Duration connectTimeout) {
+    /** Makes TCP connections; loop and handler are to be added ({@link Bootstrap#clone(EventLoopGroup)}). */
+    public Bootstrap tcp(Duration connectTimeout) {
         return new Bootstrap()
-                .group(loop)
                 .channelFactory(kind::newSocketChannel)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true);
     }
 
     /**
-     * Makes UDP sockets that are connected to one peer; the handler is to be added. It reads {@code ByteBuf} or {@code
-     * DatagramPacket}, whichever the transport gives.
+     * Makes UDP sockets that are connected to one peer; loop and handler are to be added ({@link Bootstrap#clone(EventLoopGroup)}). It
+     * reads {@code ByteBuf} or {@code DatagramPacket}, whichever the transport gives. All sockets that are made from it share the room
+     * that each loop reads into, so one is to be made for all.
      *
      * @param largest bytes of the largest datagram that is expected; of a larger one only the beginning is read, one byte
      *     more than this
      * @param together how many datagrams may come together, 1 or more
      */
-    public Bootstrap udp(EventLoop loop, InetSocketAddress peer, int largest, int together) {
+    public Bootstrap udp(InetSocketAddress peer, int largest, int together) {
         int room = largest + EXCESS;
         int atOnce = Math.min(together, AT_ONCE);
         boolean batches = kind == TransportKind.EPOLL && atOnce > 1;
@@ -76,7 +76,6 @@ public final class ClientSockets implements AutoCloseable {
                 ? new KeptBuffer(room * atOnce).maxMessagesPerRead(1)
                 : new FixedRecvByteBufAllocator(room).maxMessagesPerRead(atOnce);
         Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
                 .channelFactory(() -> newDatagramChannel(peer))
                 .option(ChannelOption.SO_RCVBUF, DATAGRAM_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, DATAGRAM_BUFFER)

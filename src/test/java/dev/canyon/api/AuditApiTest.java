@@ -124,7 +124,7 @@ class AuditApiTest extends ApiTest {
         assertThat(audit.told())
                 .containsExactly(
                         "listener.create audit-r ok 201",
-                        "run.start audit-r ok 200",
+                        "run.start audit-r ok 202",
                         "run.start 192.0.2.7:7 target-not-allowed 403",
                         "run.cancel " + id + " ok 200",
                         "run.delete " + id + " ok 200");

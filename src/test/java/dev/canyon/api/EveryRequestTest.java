@@ -154,6 +154,35 @@ class EveryRequestTest extends ApiTest {
         assertThat(answer.code()).isEqualTo("invalid-request");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/listeners?%zz",
+                "/api/v1/listeners?limit=%",
+                "/api/v1/listeners?limit=%2",
+                "/api/v1/listeners?a=%C0%AE",
+                "/api/v1/runs/latest?waitMs=%zz",
+                "/actuator/health/liveness?%zz",
+                "/?%zz",
+                "/login?%ff",
+            })
+    void aQueryThatCannotBeDecodedIsRefused(String path) throws Exception {
+        RawHttp.Answer answer = raw("GET " + path + " HTTP/1.1", "Host: localhost");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid-request");
+        assertThat(answer.text()).contains("%25");
+    }
+
+    @Test
+    void aQueryThatCanBeDecodedIsRead() throws Exception {
+        assertThat(raw("GET /api/v1/listeners?limit=%31%30 HTTP/1.1", "Host: localhost")
+                        .status())
+                .isEqualTo(200);
+        assertThat(raw("GET /actuator/health/liveness?%c3%a4=%25 HTTP/1.1", "Host: localhost")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void whatNoHeaderCarriesIsRefused() throws Exception {
         RawHttp.Answer answer =

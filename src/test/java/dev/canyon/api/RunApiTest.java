@@ -3,6 +3,7 @@ package dev.canyon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.FreePorts;
 import dev.canyon.api.EventReader.Item;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -274,10 +275,7 @@ class RunApiTest extends ApiTest {
 
     @Test
     void aRunThatReachesNobodyHasFailed() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.8"))) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = FreePorts.next();
         String body = "{\"target\":{\"protocol\":\"tcp\",\"host\":\"127.0.0.8\",\"port\":" + nobody
                 + "},\"connections\":3,\"messages\":5}";
         Answer answer = post(RUNS + "?waitMs=10000", body);

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RunExportTest extends ApiTest {
@@ -80,14 +78,6 @@ class RunExportTest extends ApiTest {
         return value.isNumber()
                 ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()
                 : value.asString();
-    }
-
-    @Test
-    void textWithCommasAndQuotesIsQuoted() {
-        RunRequest request = new RunRequest(null, null, null, null, null, null, null, null, null, null);
-        RunView run = new RunView("1", "failed", 0, null, request, null, Instant.EPOCH, null, "it broke: \"a\", b");
-        String csv = new String(new RunCsv(JsonMapper.shared()).of(run), StandardCharsets.UTF_8);
-        assertThat(csv).endsWith("detail,,\"it broke: \"\"a\"\", b\"\r\n");
     }
 
     @Test

@@ -34,7 +34,7 @@ class SignInTest extends KeyTest {
     void theSessionStandsForTheKey() throws Exception {
         HttpResponse<String> signedIn = signIn(VIEWER);
         assertThat(signedIn.statusCode()).isEqualTo(302);
-        assertThat(signedIn.headers().firstValue("Location")).hasValue("/swagger-ui.html");
+        assertThat(signedIn.headers().firstValue("Location")).hasValue("/");
         assertThat(browse("/api/v1/summary").statusCode()).isEqualTo(200);
         assertThat(browse("/v3/api-docs").statusCode()).isEqualTo(200);
         assertThat(browse("/swagger-ui/index.html").statusCode()).isEqualTo(200);
@@ -90,6 +90,14 @@ class SignInTest extends KeyTest {
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith("canyon-session=")
                         .doesNotContain("0123456789ABCDEF0123456789ABCDEF"));
+    }
+
+    @Test
+    void aKeyInTheAddressIsNotTaken() throws Exception {
+        Answer answer = send(request("/login?key=" + ADMIN).POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/detail").stringValue()).contains("in the form");
+        assertThat(answer.body().toString()).doesNotContain(ADMIN);
     }
 
     @Test

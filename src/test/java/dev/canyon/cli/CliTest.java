@@ -2,9 +2,33 @@ package dev.canyon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import org.junit.jupiter.api.Test;
 
 class CliTest {
+
+    @Test
+    void aResultThatCannotBeWrittenFails() {
+        StringWriter err = new StringWriter();
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        assertThat(Cli.run(new PrintWriter(full), new PrintWriter(err), "version"))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("canyon: the result could not be written\n");
+    }
 
     @Test
     void aWordIsACommandAndAPropertyIsForTheService() {

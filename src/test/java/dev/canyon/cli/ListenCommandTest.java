@@ -3,6 +3,7 @@ package dev.canyon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.FreePorts;
 import dev.canyon.transport.Loopback;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
@@ -92,10 +93,7 @@ class ListenCommandTest {
 
     @Test
     void aPortThatIsTakenFailsAndLeavesNothingOpen() throws Exception {
-        int free;
-        try (DatagramSocket socket = new DatagramSocket(0, Loopback.IPV4)) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePorts.next();
         try (ServerSocket holder = new ServerSocket(0, 1, Loopback.IPV4)) {
             Invocation failed =
                     Invocation.of("listen", "udp://127.0.0.1:" + free, "tcp://127.0.0.1:" + holder.getLocalPort());

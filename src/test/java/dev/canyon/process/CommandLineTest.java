@@ -1,6 +1,7 @@
 package dev.canyon.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -49,6 +50,73 @@ class CommandLineTest {
     }
 
     @Test
+    void aRunThatIsAskedToEndTellsWhatItMeasuredAndFails() throws Exception {
+        Process listen = start("listen", List.of(), "listen", "udp://127.0.0.1:0", "--quiet");
+        try {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> read("listen.out").endsWith("\n"));
+            String uri = read("listen.out").replaceFirst(" .*\n", "");
+            List<String> seen = List.of("-Xlog:class+load:file=loaded");
+            Process run = start("run", seen, "run", uri, "--rate", "50", "--warmup", "0", "--duration", "5m", "--json");
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> Files.exists(directory.resolve("loaded"))
+                            && read("loaded").contains("dev.canyon.probe.run.UdpFlow"));
+            run.destroy();
+            assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(1);
+            assertThat(read("run.out")).contains("\"state\":\"cancelled\"", "\"detail\":\"it was cancelled\"");
+            assertThat(read("run.err")).as("no bar where nobody looks").isEmpty();
+            assertThat(read("loaded")).doesNotContain("org.springframework", "ch.qos.logback");
+        } finally {
+            listen.destroyForcibly();
+        }
+    }
+
+    /** util-linux has script(1), which gives a command a terminal. */
+    @Test
+    void onATerminalABarTellsHowFarARunIs() throws Exception {
+        assumeThat(Path.of("/usr/bin/script"))
+                .as("needs /usr/bin/script of util-linux")
+                .exists();
+        Process listen = start("listen", List.of(), "listen", "tcp://127.0.0.1:0", "--quiet");
+        try {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> read("listen.out").endsWith("\n"));
+            String uri = read("listen.out").replaceFirst(" .*\n", "");
+            List<String> command = command(List.of(), "run", uri, "--duration", "1500ms", "--warmup", "300ms");
+            Files.writeString(directory.resolve("run.sh"), "exec '" + String.join("' '", command) + "'\n");
+            Process terminal = start("terminal", List.of("script", "-qec", "sh run.sh", "/dev/null"));
+            assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(terminal.exitValue()).as(read("terminal.out")).isZero();
+            assertThat(read("terminal.out"))
+                    .containsPattern("\\[ *] +0 %  warming up")
+                    .containsPattern("\\[#+ *] +\\d+ %  1\\.\\d/1\\.5 s, [\\d,]+/s, p99 [\\d.]+ ms, 0 lost")
+                    .contains("pass");
+            assertThat(read("terminal.out").split("\r\u001b\\[K|\r?\n"))
+                    .as("fits on a line of a terminal")
+                    .filteredOn(frame -> frame.startsWith("["))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(frame -> assertThat(frame).hasSizeLessThan(80));
+        } finally {
+            listen.destroyForcibly();
+        }
+    }
+
+    @Test
+    void helpIsOnStandardOutputAlone() throws Exception {
+        List<String> names = List.of("send", "run", "listen");
+        List<Process> helps = new ArrayList<>();
+        for (String name : names) {
+            helps.add(start(name, List.of(), name, "--help"));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(helps.get(i).waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(read(names.get(i) + ".err")).isEmpty();
+            assertThat(read(names.get(i) + ".out")).startsWith("Usage: canyon " + names.get(i));
+            assertThat(helps.get(i).exitValue()).isZero();
+        }
+        assertThat(read("run.out")).contains("The same for 99.9 % of them.");
+    }
+
+    @Test
     void anUnknownCommandStartsNoService() throws Exception {
         Process wrong = start("wrong", List.of(), "snd", "tcp://127.0.0.1:7");
         assertThat(wrong.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -58,6 +126,10 @@ class CommandLineTest {
     }
 
     private Process start(String name, List<String> options, String... arguments) throws IOException {
+        return start(name, command(options, arguments));
+    }
+
+    private static List<String> command(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
@@ -65,6 +137,10 @@ class CommandLineTest {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.canyon.CanyonApplication"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(String name, List<String> command) throws IOException {
         Path in = directory.resolve(name + ".in");
         return new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -46,6 +46,7 @@ class FirstStartTest {
             Matcher shown = KEY.matcher(canyon.log());
             assertThat(shown.find()).isTrue();
             key = shown.group();
+            assertThat(canyon.log()).as("alone on its line, to be copied").containsPattern("[ :]" + key + "\n");
             assertThat(canyon.log()).contains("shown only this once", "/login", "does not speak HTTPS");
             assertThat(canyon.get("/api/v1/summary").statusCode()).isEqualTo(401);
             assertThat(canyon.getWith(key, "/api/v1/summary").statusCode()).isEqualTo(200);

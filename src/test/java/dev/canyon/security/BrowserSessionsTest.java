@@ -31,6 +31,15 @@ class BrowserSessionsTest {
         }
     }
 
+    @Test
+    void thoseThatHaveEndedDoNotCount() {
+        MockHttpSession first = signIn();
+        for (int i = 0; i < 10; i++) {
+            signIn().invalidate();
+        }
+        assertThat(first.isInvalid()).isFalse();
+    }
+
     private MockHttpSession signIn() {
         MockHttpServletRequest request = new MockHttpServletRequest();
         sessions.onAuthentication(Role.ADMIN.of("admin"), request, new MockHttpServletResponse());

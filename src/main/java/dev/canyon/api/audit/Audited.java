@@ -3,6 +3,7 @@ package dev.canyon.api.audit;
 import dev.canyon.security.AuditEntry;
 import dev.canyon.security.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -24,6 +25,11 @@ public final class Audited {
     /** @param action the word for what it really does, if that depends on more than method and path */
     public static void as(String action) {
         call().ifPresent(call -> call.as(action));
+    }
+
+    /** It has begun something that may go on for long: that is on record now, not only when it is answered. */
+    public static void begun() {
+        call().ifPresent(call -> call.end(HttpServletResponse.SC_ACCEPTED, null));
     }
 
     /**

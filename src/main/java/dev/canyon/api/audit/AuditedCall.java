@@ -3,10 +3,8 @@ package dev.canyon.api.audit;
 import dev.canyon.api.problem.RequestId;
 import dev.canyon.security.AuditEntry;
 import dev.canyon.security.AuditTrail;
-import dev.canyon.transport.IpText;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ final class AuditedCall {
     private AuditedCall(AuditTrail trail, HttpServletRequest request, AuditedCalls.Match match) {
         this.trail = trail;
         this.actor = actor(request);
-        this.source = source(request);
+        this.source = AuditEntry.source(request);
         this.requestId = RequestId.of(request);
         this.action = match.action();
         this.target = match.target().orElse(null);
@@ -43,14 +41,6 @@ final class AuditedCall {
     private static String actor(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
         return principal == null ? AuditEntry.ANONYMOUS : principal.getName();
-    }
-
-    private static String source(ServletRequest request) {
-        String address = request.getRemoteAddr();
-        int port = request.getRemotePort();
-        return IpText.parse(address)
-                .map(known -> IpText.of(new InetSocketAddress(known, port)))
-                .orElse(address + ":" + port);
     }
 
     /** Empty if the call is not one to be on record. */

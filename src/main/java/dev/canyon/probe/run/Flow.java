@@ -31,7 +31,7 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     private final long quota;
     private final Runnable whenOver;
     private final @Nullable Schedule schedule;
-    private @Nullable Channel channel;
+    private volatile @Nullable Channel channel;
     private long due;
     private boolean sending;
     private boolean over;
@@ -60,6 +60,16 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
         channel = socket;
     }
 
+    /** Any thread. */
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** There will be no socket, since others could not be opened either. */
+    void notTried() {
+        end();
+    }
+
     /** There will be no socket. */
     void failed(Throwable cause) {
         if (!over) {
@@ -80,10 +90,14 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
      * @return whether it is the first one that waits, so that nothing else will have it sent
      */
     boolean due() {
-        if (over || due == quota) {
+        if (due == quota) {
             return false;
         }
         due++;
+        if (over) {
+            lane.tally.unsent.increment();
+            return false;
+        }
         return due - window.next() == 1;
     }
 
@@ -166,7 +180,6 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     /** Nothing new is sent from now on. */
     void stop() {
         sending = false;
-        lane.tally.unsent.add(schedule == null || over ? 0 : due - window.next());
         endIfDone();
     }
 
@@ -194,6 +207,7 @@ abstract sealed class Flow extends ChannelInboundHandlerAdapter permits TcpFlow,
     private void end() {
         if (!over) {
             over = true;
+            lane.tally.unsent.add(schedule == null ? 0 : due - window.next());
             giveUp(Long.MAX_VALUE);
             whenOver.run();
         }

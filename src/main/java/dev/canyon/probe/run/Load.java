@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Load {
     /** Fewer than the smallest usual backlog, so that connecting waits for no repeated SYN. */
     private static final int CONNECTS_AT_ONCE = 64;
 
-    /** One that is cancelled does not wait longer for what is on its way. */
+    /** One that is cancelled waits so long for what is on its way. */
     private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
 
     /** Second copies of the last answers come right after the first, when nothing is waited for any more. */
@@ -34,6 +35,7 @@ final class Load {
     private final Clock clock = new Clock();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
+    private final Bootstrap connector;
     private final Meter meter;
     private final @Nullable Load warmup;
     private int flowsLeft;
@@ -53,6 +55,10 @@ final class Load {
             flows.add(newFlow(i, lanes.get(i % lanes.size()), payload));
         }
         this.flowsLeft = flows.size();
+        this.connector = switch (protocol) {
+            case TCP -> sockets.tcp(spec.timeout());
+            case UDP -> sockets.udp(target, spec.messageBytes(), spec.window());
+        };
         this.meter =
                 new Meter(spec, clock, lanes.stream().map(lane -> lane.tally).toList());
         this.warmup = spec.warmup().isZero() ? null : new Load(spec.ofWarmup(), protocol, target, sockets, threads);
@@ -84,10 +90,12 @@ final class Load {
             connect();
             clock.start();
             onEachLane(Lane::begin);
-            await(spec.duration());
+            await(spec.duration(), this::isOver);
             onEachLane(Lane::stop);
-            await(isCancelled() ? LAST_ANSWERS : spec.timeout());
-            if (protocol == Protocol.UDP && !isCancelled()) {
+            await(spec.timeout(), this::isOver);
+            if (isCancelled()) {
+                await(LAST_ANSWERS, this::noFlowIsLeft);
+            } else if (protocol == Protocol.UDP) {
                 Thread.sleep(LAST_COPIES.toMillis());
             }
         } finally {
@@ -105,15 +113,17 @@ final class Load {
             while (!settled.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS) && !isCancelled()) {
                 // Not longer than the timeout of connecting.
             }
+            if (some.stream().noneMatch(Flow::isOpen)) {
+                // To wait as long for each of the others would take a thousand connections to nowhere a quarter of an
+                // hour.
+                flows.subList(from + some.size(), flows.size()).forEach(flow -> flow.lane.loop.execute(flow::notTried));
+                return;
+            }
         }
     }
 
     private void connect(Flow flow, CountDownLatch settled) {
-        Bootstrap bootstrap = switch (protocol) {
-            case TCP -> sockets.tcp(flow.lane.loop, spec.timeout());
-            case UDP -> sockets.udp(flow.lane.loop, target, spec.messageBytes(), spec.window());
-        };
-        ChannelFuture connected = bootstrap.handler(flow).connect(target);
+        ChannelFuture connected = connector.clone(flow.lane.loop).handler(flow).connect(target);
         connected.addListener(done -> {
             if (done.isSuccess()) {
                 flow.opened(connected.channel());
@@ -124,25 +134,29 @@ final class Load {
         });
     }
 
-    /** Waits until no flow has anything to do, the run is cancelled, or the time is over; measures every second of it. */
-    private void await(Duration atMost) throws InterruptedException {
+    /** Waits until it is over in some sense or the time is; measures every second of it. */
+    private void await(Duration atMost, BooleanSupplier over) throws InterruptedException {
         long end = clock.now() + atMost.toNanos();
         long left;
-        while ((left = end - clock.now()) > 0 && !isOver()) {
-            waitFor(Math.min(left, meter.untilNextInterval()));
+        while ((left = end - clock.now()) > 0 && !over.getAsBoolean()) {
+            waitFor(Math.min(left, meter.untilNextInterval()), over);
             meter.tick();
         }
     }
 
     @SuppressWarnings("WaitNotInLoop") // its caller is the loop
-    private synchronized void waitFor(long nanos) throws InterruptedException {
-        if (flowsLeft > 0 && !cancelled && nanos > 0) {
+    private synchronized void waitFor(long nanos, BooleanSupplier over) throws InterruptedException {
+        if (!over.getAsBoolean() && nanos > 0) {
             wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
         }
     }
 
     private synchronized boolean isOver() {
         return flowsLeft == 0 || cancelled;
+    }
+
+    private synchronized boolean noFlowIsLeft() {
+        return flowsLeft == 0;
     }
 
     private synchronized void flowOver() {

@@ -40,7 +40,9 @@ final class Pacer implements Runnable {
         this.end = duration.toNanos();
     }
 
+    /** What is due by now counts as due, also if the loop did not come round to it: that is not to look like a lower rate. */
     void stop() {
+        countDue(lane.clock.now());
         stopped = true;
         rest();
     }
@@ -51,13 +53,7 @@ final class Pacer implements Runnable {
             return;
         }
         long now = lane.clock.now();
-        for (long due; (due = nextDue()) <= now && due < end; ) {
-            Flow flow = flows.get(turn);
-            if (flow.due()) {
-                touched.add(flow);
-            }
-            moveOn();
-        }
+        countDue(now);
         if (!touched.isEmpty()) {
             touched.forEach(Flow::sendDue);
             touched.clear();
@@ -67,6 +63,16 @@ final class Pacer implements Runnable {
             rest();
         } else {
             goOnAfter(sleep(nextDue() - now, now));
+        }
+    }
+
+    private void countDue(long now) {
+        for (long due; (due = nextDue()) <= now && due < end; ) {
+            Flow flow = flows.get(turn);
+            if (flow.due()) {
+                touched.add(flow);
+            }
+            moveOn();
         }
     }
 

@@ -10,7 +10,9 @@ public final class Run {
     private final String id;
     private final RunSpec spec;
     private final Instant startedAt;
-    private final @Nullable Load load;
+    /** Gone when it is over: it holds much more than what it found. */
+    private volatile @Nullable Load load;
+
     private final CompletableFuture<RunRecord> finished = new CompletableFuture<>();
 
     Run(String id, RunSpec spec, Instant startedAt, Load load) {
@@ -39,11 +41,11 @@ public final class Run {
 
     /** As it is now. */
     public RunRecord record() {
-        RunRecord end = finished.getNow(null);
-        if (end != null || load == null) {
+        Load going = load;
+        if (going == null || finished.isDone()) {
             return finished.join();
         }
-        return new RunRecord(id, RunState.RUNNING, startedAt, null, load.progress(), null, spec, load.result(), null);
+        return new RunRecord(id, RunState.RUNNING, startedAt, null, going.progress(), null, spec, going.result(), null);
     }
 
     /** Completes when it is over and kept, never exceptionally. To cancel or complete what is returned changes nothing. */
@@ -53,12 +55,20 @@ public final class Run {
 
     /** Ends it within a second; does nothing if it is over. */
     void cancel() {
-        if (load != null) {
-            load.cancel();
+        Load going = load;
+        if (going != null) {
+            going.cancel();
         }
     }
 
     void finish(RunRecord end) {
         finished.complete(end);
+        load = null;
+    }
+
+    /** How many it may still open. */
+    int connectionsToCome() {
+        Load going = load;
+        return going != null && going.progress() == 0 ? spec.connections() : 0;
     }
 }

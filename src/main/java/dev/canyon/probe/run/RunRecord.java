@@ -1,6 +1,7 @@
 package dev.canyon.probe.run;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,19 @@ public record RunRecord(
         @Nullable Verdict verdict,
         RunSpec spec,
         @Nullable RunResult result,
-        @Nullable String detail) {}
+        @Nullable String detail) {
+
+    /** Why it did not pass, in words; null if it did, or still runs. */
+    public @Nullable String reason() {
+        if (detail != null || result == null || verdict == null || verdict == Verdict.PASS) {
+            return detail;
+        }
+        if (verdict == Verdict.INCONCLUSIVE) {
+            return state == RunState.CANCELLED ? "it was cancelled" : "nothing came back";
+        }
+        return spec.thresholds().criteria(result).stream()
+                .filter(criterion -> !criterion.isMet())
+                .map(Criterion::toString)
+                .collect(Collectors.joining("; "));
+    }
+}

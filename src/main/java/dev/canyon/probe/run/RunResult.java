@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param duplicated answers beyond the first of a message
  * @param reordered of the received ones, answered after one that was sent later (RFC 4737)
  * @param corrupted of the received ones, not what was sent
- * @param unsent due at a fixed rate, but not sent before the end, because too many were unanswered or the network took no more
+ * @param unsent due at a fixed rate, but not sent before the end, because too many were unanswered, the network took no more,
+ *     or the connection was gone
  * @param errors what happened to connections, by outcome; what never happened is left out
  * @param seconds from the first message due to the last one sent or answered in time
  * @param bytesPerSecond payload of received messages

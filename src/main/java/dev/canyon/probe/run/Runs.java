@@ -1,7 +1,6 @@
 package dev.canyon.probe.run;
 
 import dev.canyon.transport.ClientSockets;
-import dev.canyon.transport.Descriptors;
 import dev.canyon.transport.LimitReachedException;
 import dev.canyon.transport.Protocol;
 import dev.canyon.transport.TransportKind;
@@ -21,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +34,13 @@ public final class Runs implements AutoCloseable {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    /** What must be left to the rest of the process. */
-    private static final int DESCRIPTORS_LEFT = 64;
-
-    /** With the listener in the same process, a connection has two. */
-    private static final int DESCRIPTORS_PER_CONNECTION = 2;
-
     private static final int SECONDS_TO_CANCEL = 5;
 
     private static final int SECONDS_BETWEEN_RESTORES = 2;
 
     private final TransportKind kind;
     private final RunLimits limits;
+    private final RunAdmission admission;
     private final RunStore store;
     /** By id, and so by time. */
     private final NavigableMap<String, Run> runs = new ConcurrentSkipListMap<>();
@@ -58,6 +51,7 @@ public final class Runs implements AutoCloseable {
     public Runs(TransportKind kind, RunLimits limits, RunStore store) {
         this.kind = kind;
         this.limits = limits;
+        this.admission = new RunAdmission(limits);
         this.store = store;
     }
 
@@ -109,17 +103,25 @@ public final class Runs implements AutoCloseable {
             throw new RejectedExecutionException("Canyon is ending: no run begins any more");
         }
         spec.requireFits(protocol);
-        requireWithinLimits(spec);
+        admission.require(spec, running());
         Instant now = Instant.now();
         int threads = threads();
+        String id = newId(now);
         ClientSockets sockets = ClientSockets.open(kind, threads, "canyon-run-loop");
-        Load load = new Load(spec, protocol, target, sockets, threads);
-        Run run = new Run(newId(now), spec, now, load);
-        runs.put(run.id(), run);
-        Thread thread = new Thread(() -> make(run, spec, load, now), "canyon-run-" + run.id());
-        thread.setDaemon(true);
-        thread.start();
-        return run;
+        try {
+            Load load = new Load(spec, protocol, target, sockets, threads);
+            Run run = new Run(id, spec, now, load);
+            Thread thread = new Thread(() -> make(run, spec, load, now), "canyon-run-" + id);
+            thread.setDaemon(true);
+            runs.put(id, run);
+            thread.start();
+            return run;
+        } catch (RuntimeException | Error ex) {
+            // No memory, or no thread: it is as if it had never been asked for.
+            runs.remove(id);
+            sockets.close();
+            throw ex;
+        }
     }
 
     /** Half of the processors, so that the listeners have theirs. */
@@ -127,69 +129,38 @@ public final class Runs implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    private void requireWithinLimits(RunSpec spec) {
-        long going = running().size();
-        require(
-                !closed && going < limits.runs(),
-                "runs",
-                going + " runs go on: wait for one or cancel it",
-                limits.runs());
-        require(
-                spec.duration().plus(spec.warmup()).compareTo(limits.duration()) <= 0,
-                "run-duration",
-                "durationMs is " + spec.duration().toMillis() + " and warmupMs is "
-                        + spec.warmup().toMillis(),
-                limits.duration().toMillis() + " ms");
-        require(
-                spec.ratePerSecond() == null || spec.ratePerSecond() <= limits.ratePerSecond(),
-                "run-rate",
-                "ratePerSecond is " + spec.ratePerSecond(),
-                limits.ratePerSecond());
-        require(
-                spec.connections() <= limits.connections(),
-                "run-connections",
-                "connections is " + spec.connections(),
-                limits.connections());
-        require(
-                spec.messageBytes() <= limits.messageBytes(),
-                "message-bytes",
-                "messageBytes is " + spec.messageBytes(),
-                limits.messageBytes());
-        long free = Descriptors.free() - DESCRIPTORS_LEFT;
-        if ((long) spec.connections() * DESCRIPTORS_PER_CONNECTION > free) {
-            throw new LimitReachedException(
-                    "descriptors",
-                    "connections is " + spec.connections() + ", and the process may open " + Math.max(free, 0)
-                            + " more descriptors, of which each connection may take " + DESCRIPTORS_PER_CONNECTION
-                            + ": ask for fewer, or raise the limit (ulimit -n)");
-        }
-    }
-
-    private static void require(boolean kept, String limit, String found, Object most) {
-        if (!kept) {
-            throw new LimitReachedException(limit, found + "; canyon.limits." + limit + " is " + most);
-        }
-    }
-
     private void make(Run run, RunSpec spec, Load load, Instant startedAt) {
-        String failure = null;
+        RunRecord end;
         try {
             load.run();
+            end = ended(run.id(), spec, load, startedAt);
         } catch (InterruptedException ex) {
             load.cancel();
-        } catch (RuntimeException ex) {
+            end = ended(run.id(), spec, load, startedAt);
+        } catch (RuntimeException | Error ex) {
+            // What it has found so far may be wrong. Whatever it was, the run is over and its place is free.
             log.error("Run {} broke off", run.id(), ex);
-            failure = "something of ours broke, see the log: " + ex;
+            end = broken(run.id(), spec, startedAt, ex);
         }
-        finish(run, ended(run.id(), spec, load, startedAt, failure));
+        finish(run, end);
     }
 
-    private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt, @Nullable String failure) {
+    private static RunRecord broken(String id, RunSpec spec, Instant startedAt, Throwable cause) {
+        return new RunRecord(
+                id,
+                RunState.FAILED,
+                startedAt,
+                Instant.now(),
+                0,
+                Verdict.INCONCLUSIVE,
+                spec,
+                null,
+                "something of ours broke, see the log: " + cause);
+    }
+
+    private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt) {
         RunResult result = load.result();
-        String detail = failure;
-        if (detail == null && !load.isCancelled() && result.sent() == 0) {
-            detail = "no connection was established";
-        }
+        String detail = !load.isCancelled() && result.sent() == 0 ? "no connection was established" : null;
         RunState state =
                 load.isCancelled() ? RunState.CANCELLED : detail == null ? RunState.COMPLETED : RunState.FAILED;
         Verdict verdict = state == RunState.COMPLETED ? spec.thresholds().judge(result) : Verdict.INCONCLUSIVE;
@@ -243,13 +214,18 @@ public final class Runs implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends a run, if it is not over, and waits until it is. */
+    /**
+     * Ends a run, if it is not over, and waits until it is.
+     *
+     * @return how it ended; how it is after five seconds, should it still not be over then
+     */
     public RunRecord cancel(Run run) {
         run.cancel();
         try {
             return run.finished().get(SECONDS_TO_CANCEL, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException ex) {
-            throw new IllegalStateException("run " + run.id() + " does not end", ex);
+            log.warn("Run {} is cancelled, but goes on", run.id());
+            return run.record();
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             return run.record();

@@ -27,8 +27,21 @@ public record Thresholds(
     public static final Thresholds NONE = new Thresholds(null, null, null, null, null, 0, null);
 
     public Thresholds {
+        requireLimit("p50Micros", p50Micros);
+        requireLimit("p90Micros", p90Micros);
+        requireLimit("p99Micros", p99Micros);
+        requireLimit("p999Micros", p999Micros);
+        requireLimit("maxMicros", maxMicros);
+        requireLimit("messagesPerSecond", messagesPerSecond);
         if (!(lossRatio >= 0 && lossRatio <= 1)) {
             throw new InvalidRunException("thresholds.lossRatio", "is " + lossRatio + " (expected: 0 to 1)");
+        }
+    }
+
+    /** No measured figure is on either side of NaN. */
+    private static void requireLimit(String name, @Nullable Double limit) {
+        if (limit != null && !(limit >= 0 && limit < Double.POSITIVE_INFINITY)) {
+            throw new InvalidRunException("thresholds." + name, "is " + limit + " (expected: a number, 0 or more)");
         }
     }
 

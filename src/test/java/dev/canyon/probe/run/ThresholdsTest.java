@@ -61,6 +61,20 @@ class ThresholdsTest {
                 .isInstanceOf(InvalidRunException.class);
     }
 
+    @Test
+    void aLimitIsANumberThatCanBeKept() {
+        for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new Thresholds(null, null, wrong, null, null, 0, null))
+                    .isInstanceOfSatisfying(
+                            InvalidRunException.class,
+                            ex -> assertThat(ex.field()).isEqualTo("thresholds.p99Micros"));
+            assertThatThrownBy(() -> new Thresholds(null, null, null, null, null, 0, wrong))
+                    .isInstanceOfSatisfying(
+                            InvalidRunException.class,
+                            ex -> assertThat(ex.field()).isEqualTo("thresholds.messagesPerSecond"));
+        }
+    }
+
     private static Verdict judge(Thresholds thresholds) {
         return thresholds.judge(result(100, 0, 0, Map.of(), LATENCY));
     }

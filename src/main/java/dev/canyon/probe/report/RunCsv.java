@@ -1,43 +1,47 @@
-package dev.canyon.api;
+package dev.canyon.probe.report;
 
-import dev.canyon.api.RunResultView.IntervalView;
+import dev.canyon.probe.run.Interval;
+import dev.canyon.probe.run.RunRecord;
+import dev.canyon.probe.run.RunResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Map;
 
 /**
  * A run as one table (RFC 4180), a figure in each row: those of the whole run have no {@code atMs}, those of a second of it say
  * when that ended.
  */
-final class RunCsv {
-
-    static final String TYPE = "text/csv;charset=UTF-8";
+public final class RunCsv {
 
     private static final String END_OF_LINE = "\r\n";
 
-    private final JsonMapper json;
     private final StringBuilder table = new StringBuilder();
 
-    RunCsv(JsonMapper json) {
-        this.json = json;
+    private RunCsv() {}
+
+    /**
+     * @param figures of the whole run, by name, in the order of the table; an empty text is unknown
+     * @return in UTF-8
+     */
+    public static byte[] of(RunRecord run, Map<String, String> figures) {
+        RunCsv csv = new RunCsv();
+        csv.write(run, figures);
+        return csv.table.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] of(RunView run) {
+    private void write(RunRecord run, Map<String, String> figures) {
         row("metric", "atMs", "value");
-        RunFigures.of(run, json).forEach((figure, value) -> row(figure, "", value));
-        for (IntervalView second : series(run)) {
+        figures.forEach((figure, value) -> row(figure, "", value));
+        for (Interval second : series(run)) {
             String atMs = String.valueOf(second.atMs());
             row("result.series.messages", atMs, String.valueOf(second.messages()));
             row("result.series.p99Micros", atMs, second.p99Micros() == null ? "" : String.valueOf(second.p99Micros()));
         }
-        return table.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<IntervalView> series(RunView run) {
-        @Nullable
-        List<IntervalView> series = run.result() == null ? null : run.result().series();
-        return series == null ? List.of() : series;
+    private static List<Interval> series(RunRecord run) {
+        RunResult result = run.result();
+        return result == null ? List.of() : result.series();
     }
 
     private void row(String metric, String atMs, String value) {

@@ -1,4 +1,4 @@
-package dev.canyon.api;
+package dev.canyon.probe.report;
 
 import dev.canyon.probe.run.Criterion;
 import dev.canyon.probe.run.RunRecord;
@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run as a report that CI systems read (the XML of JUnit, as Ant began it): one suite, with a case for each thing that the run
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>A case that was missed is a failure. Where nothing can be said, all cases are errors, so that a pipeline stops; they are
  * skipped only if somebody cancelled the run, or it goes on.
  */
-final class RunXml {
+public final class RunXml {
 
     /** Those who check it with the schema of Ant want neither fractions nor a zone. */
     private static final DateTimeFormatter TIMESTAMP =
@@ -37,11 +37,7 @@ final class RunXml {
     /** What XML 1.0 cannot hold, escaped or not. */
     private static final String NOT_IN_XML = "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]";
 
-    private final JsonMapper json;
-
-    RunXml(JsonMapper json) {
-        this.json = json;
-    }
+    private RunXml() {}
 
     /** How a case went, in the words of the report. */
     private enum Mark {
@@ -53,13 +49,17 @@ final class RunXml {
 
     private record Case(String name, Mark mark, String message) {}
 
-    byte[] of(RunRecord run) {
+    /**
+     * @param figures of the whole run, by name, in the order of the report; those that are empty are left out
+     * @return in UTF-8
+     */
+    public static byte[] of(RunRecord run, Map<String, String> figures) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
                     XMLOutputFactory.newFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
-            write(run, xml);
+            write(run, figures, xml);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException ex) {
@@ -68,13 +68,13 @@ final class RunXml {
         return bytes.toByteArray();
     }
 
-    private void write(RunRecord run, XMLStreamWriter xml) throws XMLStreamException {
-        RunView view = RunView.of(run);
-        List<Case> cases = cases(run, String.valueOf(view.detail()));
+    private static void write(RunRecord run, Map<String, String> figures, XMLStreamWriter xml)
+            throws XMLStreamException {
+        List<Case> cases = cases(run, String.valueOf(run.reason()));
         String target = label(run.spec().target());
         String seconds = run.result() == null
                 ? "0"
-                : String.valueOf(RunResultView.rounded(run.result().seconds()));
+                : String.format(Locale.ROOT, "%.3f", run.result().seconds());
         xml.writeStartElement("testsuites");
         xml.writeStartElement("testsuite");
         attribute(xml, "name", ROOT + target);
@@ -84,7 +84,7 @@ final class RunXml {
         attribute(xml, "skipped", count(cases, Mark.SKIPPED));
         attribute(xml, "time", seconds);
         attribute(xml, "timestamp", TIMESTAMP.format(run.startedAt()));
-        writeProperties(RunFigures.of(view, json), xml);
+        writeProperties(figures, xml);
         for (Case each : cases) {
             write(each, ROOT + target, xml);
         }

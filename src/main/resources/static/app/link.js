@@ -1,0 +1,24 @@
+import { store } from './store.js';
+
+const PATIENCE_MS = 1500;
+
+/** Whether Canyon can be reached: true, or false from the time that a call or a stream has been failing for a moment. */
+export const reachable = store(true);
+
+/** Counts up each time that it can be reached again, so that views read anew what they have missed. */
+export const recoveries = store(0);
+
+let doubt;
+
+export function answered() {
+    clearTimeout(doubt);
+    doubt = undefined;
+    if (!reachable.get()) {
+        reachable.set(true);
+        recoveries.set(recoveries.get() + 1);
+    }
+}
+
+export function silent() {
+    doubt ??= setTimeout(() => reachable.set(false), PATIENCE_MS);
+}

@@ -1,0 +1,85 @@
+import { html, useEffect, useRef } from './html.js';
+
+/* global uPlot */
+
+const HEIGHT = 180;
+
+/**
+ * A chart of uPlot's that follows the width it has and the colours of the page.
+ *
+ * @param data columns as uPlot wants them: [x, y, ...]
+ * @param series [{label, format, color: "--chart-1", fill}], one for each y
+ * @param x {time: true} for times in seconds, or {format, label} and what else an axis of uPlot has
+ * @param y what else the axis of the values has
+ * @param label what the chart shows, for who does not see it
+ * @param options what else uPlot takes, for example scales
+ */
+export function Chart({ data, series, x = { time: true }, y, label, height = HEIGHT, options }) {
+    const box = useRef();
+    const plot = useRef();
+    const shown = useRef();
+    shown.current = data;
+    useEffect(() => {
+        const make = () => {
+            plot.current?.destroy();
+            plot.current = new uPlot(settings(box.current, series, x, y, height, options), shown.current, box.current);
+        };
+        make();
+        const dark = matchMedia('(prefers-color-scheme: dark)');
+        const resized = new ResizeObserver(([entry]) => plot.current.setSize({ width: entry.contentRect.width, height }));
+        resized.observe(box.current);
+        dark.addEventListener('change', make);
+        return () => {
+            resized.disconnect();
+            dark.removeEventListener('change', make);
+            plot.current.destroy();
+            plot.current = undefined;
+        };
+    }, []);
+    useEffect(() => {
+        const { current } = plot;
+        current.setData(data);
+        // With no cursor on it, the legend tells the latest values.
+        if (current.cursor.idx == null && data[0].length > 0) {
+            current.setLegend({ idx: data[0].length - 1 });
+        }
+    }, [data]);
+    return html`<figure class="chart" role="img" aria-label=${label}><div ref=${box} class="chart-box" style=${{ minHeight: `${height + 28}px` }}></div></figure>`;
+}
+
+/** A minute at least, so that the line comes in from the right. */
+const lately = (_, from, to) => (to == null ? [Date.now() / 1000 - 60, Date.now() / 1000] : [Math.min(from, to - 60), to]);
+
+function settings(box, series, x, y, height, options) {
+    const style = getComputedStyle(box);
+    const color = name => style.getPropertyValue(name).trim();
+    const font = `12px ${style.fontFamily}`;
+    const axis = { size: 32, stroke: color('--muted'), font, grid: { stroke: color('--line'), width: 1 }, ticks: { show: false } };
+    const { time, format, label, ...rest } = x;
+    return {
+        width: box.clientWidth || 300,
+        height,
+        cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+        legend: { live: true },
+        scales: { x: { time: Boolean(time), ...(time ? { range: lately } : {}) }, y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
+        axes: [
+            { ...axis, ...(time ? { values: [
+                [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
+                [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
+            ] } : {}), ...(format ? { values: (_, all) => all.map(value => (value == null ? '' : format(value))) } : {}), ...rest },
+            { ...axis, size: 64, values: (_, all) => all.map(value => series[0].format(value)), ...y },
+        ],
+        series: [
+            { label: label ?? 'Time', value: time ? '{HH}:{mm}:{ss}' : (_, value) => (value == null ? '–' : (format ?? String)(value)) },
+            ...series.map(each => ({
+                label: each.label,
+                stroke: color(each.color),
+                fill: each.fill ? `color-mix(in srgb, ${color(each.color)} 14%, transparent)` : undefined,
+                width: 1.5,
+                points: { show: false },
+                value: (_, value) => (value == null ? '–' : each.format(value)),
+            })),
+        ],
+        ...options,
+    };
+}

@@ -1,0 +1,12 @@
+import { html } from './html.js';
+import { exact, relative } from '../format.js';
+import { store, useStore } from '../store.js';
+
+const now = store(Date.now());
+setInterval(() => now.set(Date.now()), 1000);
+
+/** How long ago, with the exact time in the zone of the browser on hover. */
+export function Ago({ at }) {
+    useStore(now);
+    return html`<time datetime=${at} title=${exact(at)}>${relative(at)}</time>`;
+}

@@ -1,0 +1,29 @@
+/**
+ * The views and their addresses: {pattern, load, nav}. A view is a module of its own with a default export, a component
+ * that gets what the pattern's groups matched as params; it is loaded when it is first shown.
+ */
+export const routes = [
+    { pattern: /^\/$/, load: () => import('./views/overview.js'), nav: { label: 'Listeners', to: '#/' } },
+    { pattern: /^\/listeners\/(?<name>[^/]+)$/, load: () => import('./views/listener.js') },
+    { pattern: /^\/message$/, load: () => import('./views/message.js'), nav: { label: 'Messages', to: '#/message' } },
+    { pattern: /^\/runs$/, load: () => import('./views/runs.js'), nav: { label: 'Runs', to: '#/runs' } },
+    { pattern: /^\/runs\/new$/, load: () => import('./views/new-run.js') },
+    { pattern: /^\/runs\/compare$/, load: () => import('./views/compare-runs.js') },
+    { pattern: /^\/runs\/(?<id>[^/]+)$/, load: () => import('./views/run.js') },
+];
+
+/** The route of an address and its params, or null. */
+export function routeOf(hash) {
+    const [path, query] = (hash.replace(/^#/, '') || '/').split('?');
+    for (const route of routes) {
+        const match = route.pattern.exec(path);
+        if (match) {
+            const params = match.groups ?? {};
+            for (const name of Object.keys(params)) {
+                params[name] = decodeURIComponent(params[name]);
+            }
+            return { route, params, query: new URLSearchParams(query) };
+        }
+    }
+    return null;
+}

@@ -1,0 +1,51 @@
+import { listenerPath } from '../../api.js';
+import { endpoint } from '../../format.js';
+import { NO_TARGET, targetOf } from '../../parts/target.js';
+import { numberOf } from '../../parts/fields.js';
+
+/** A message as the form has it: texts and ticks. */
+export const BLANK = {
+    ...NO_TARGET,
+    kind: 'text', text: 'Hello', charset: 'utf-8', hex: '', base64: '', size: '64',
+    expecting: 'echo', 'expect.text': '', 'expect.hex': '', 'expect.contains': '',
+    timeoutMs: '', connectTimeoutMs: '', repeat: '', sourcePort: '', halfClose: false,
+};
+
+const NUMBERS = ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort'];
+
+/** Whether something that was kept can be shown in the form. */
+export const isDraft = value => value !== null && typeof value === 'object'
+    && Object.entries(BLANK).every(([name, like]) => typeof value[name] === typeof like);
+
+/** The call that sends a message: {path, body}. */
+export function callOf(draft) {
+    const body = { ...payloadOf(draft), expect: expectOf(draft) };
+    for (const name of NUMBERS) {
+        body[name] = numberOf(draft[name]);
+    }
+    body.halfClose = draft.halfClose || undefined;
+    return draft.to === 'listener'
+        ? { path: listenerPath(draft['target.listener'], '/messages'), body }
+        : { path: 'messages', body: { target: targetOf(draft), ...body } };
+}
+
+function payloadOf({ kind, text, charset, hex, base64, size }) {
+    switch (kind) {
+        case 'hex': return { hex };
+        case 'base64': return { base64 };
+        case 'size': return { size: numberOf(size) ?? 0 };
+        default: return { text, charset: charset.trim() || undefined };
+    }
+}
+
+const expectOf = ({ expecting, ...draft }) => (expecting === 'echo' ? undefined : { [expecting]: draft[`expect.${expecting}`] });
+
+/** Where a draft goes, in words. */
+export const targetText = draft => (draft.to === 'listener' ? draft['target.listener']
+    : `${draft['target.protocol']} ${endpoint(draft['target.host'], draft['target.port'])}`);
+
+/** What a draft sends, in short. */
+export function payloadText({ kind, text, hex, base64, size }) {
+    const whole = { text, hex: `hex ${hex}`, base64: `base64 ${base64}`, size: `${size || 0} random bytes` }[kind];
+    return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole || 'nothing';
+}

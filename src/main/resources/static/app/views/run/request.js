@@ -1,0 +1,39 @@
+import { endpoint } from '../../format.js';
+import { NO_TARGET, TARGET_FIELDS, targetOf } from '../../parts/target.js';
+import { numberOf } from '../../parts/fields.js';
+
+const NUMBERS = ['connections', 'messageBytes', 'pipeline', 'ratePerSecond', 'durationMs', 'warmupMs', 'messages', 'timeoutMs'];
+const THRESHOLDS = ['p50Micros', 'p90Micros', 'p99Micros', 'p999Micros', 'maxMicros', 'lossRatio', 'messagesPerSecond'];
+
+/** The fields of a run by their names in the API. */
+export const FIELDS = [...TARGET_FIELDS, ...NUMBERS, ...THRESHOLDS.map(name => `thresholds.${name}`)];
+
+/** A run as the form has it; what is empty is left to its default. */
+export const blank = () => ({ ...Object.fromEntries(FIELDS.map(name => [name, ''])), ...NO_TARGET });
+
+/** The form of what a run was asked to do. */
+export function toForm(request) {
+    const form = { ...blank(), to: request.target.listener ? 'listener' : 'address' };
+    const put = (prefix, values) => {
+        for (const [name, value] of Object.entries(values)) {
+            if (value !== null && `${prefix}${name}` in form) {
+                form[`${prefix}${name}`] = String(value);
+            }
+        }
+    };
+    put('', request);
+    put('target.', request.target);
+    put('thresholds.', request.thresholds ?? {});
+    return form;
+}
+
+export function toRequest(form) {
+    const request = { target: targetOf(form) };
+    for (const name of NUMBERS) {
+        request[name] = numberOf(form[name]);
+    }
+    const thresholds = THRESHOLDS.map(name => [name, numberOf(form[`thresholds.${name}`])]).filter(([, value]) => value !== undefined);
+    return thresholds.length > 0 ? { ...request, thresholds: Object.fromEntries(thresholds) } : request;
+}
+
+export const targetText = ({ listener, protocol, host, port }) => listener ?? `${protocol} ${endpoint(host, port)}`;

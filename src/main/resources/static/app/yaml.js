@@ -1,0 +1,25 @@
+// Writes what JSON can say as YAML: objects and arrays in blocks, everything else as JSON has it, which YAML reads alike.
+
+const PLAIN = /^[A-Za-z][A-Za-z0-9 _./-]*$/;
+const WORDS = /^(y|n|yes|no|true|false|on|off|null)$/i;
+
+export function toYaml(value, indent = '') {
+    if (Array.isArray(value) && value.length > 0) {
+        return value.map(each => `${indent}- ${toYaml(each, `${indent}  `).trimStart()}`).join('\n');
+    }
+    if (isBlock(value)) {
+        return Object.entries(value).map(([key, inner]) => isBlock(inner)
+            ? `${indent}${scalar(key)}:\n${toYaml(inner, `${indent}  `)}`
+            : `${indent}${scalar(key)}: ${toYaml(inner)}`).join('\n');
+    }
+    return indent + scalar(value);
+}
+
+const isBlock = value => value !== null && typeof value === 'object' && Object.keys(value).length > 0;
+
+function scalar(value) {
+    if (typeof value === 'string' && PLAIN.test(value) && !WORDS.test(value) && value.trim() === value) {
+        return value;
+    }
+    return JSON.stringify(value);
+}
