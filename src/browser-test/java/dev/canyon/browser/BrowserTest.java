@@ -142,7 +142,7 @@ abstract class BrowserTest {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + serverPort + path));
     }
 
-    private HttpResponse<String> call(String method, String path, String json) throws Exception {
+    HttpResponse<String> call(String method, String path, String json) throws Exception {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(json));
         if (!json.isEmpty()) {
             request.header("Content-Type", "application/json");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.GetByLabelOptions;
+import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,11 +23,7 @@ class LooksBrowserTest extends BrowserTest {
     @ParameterizedTest
     @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
     void isThereForEverybody(int width, ColorScheme scheme) throws Exception {
-        page.context().close();
-        openAPage(new NewContextOptions()
-                .setViewportSize(width, width < 500 ? 800 : 900)
-                .setColorScheme(scheme));
-        String suffix = "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+        String suffix = reopen(width, scheme);
 
         openOverview();
         look("first-visit" + suffix);
@@ -68,6 +66,46 @@ class LooksBrowserTest extends BrowserTest {
         complaints.forgiveLostConnections();
     }
 
+    @ParameterizedTest
+    @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
+    void testsAndMeasuresForEverybody(int width, ColorScheme scheme) throws Exception {
+        String suffix = reopen(width, scheme);
+        open("#/message?listener=echo-tcp");
+        assertThat(page.getByText("echo-tcp · tcp")).hasCount(1);
+        look("no-message" + suffix);
+        page.getByText("Contains").click();
+        page.getByLabel("This text anywhere in the answer").fill("Bye");
+        page.getByText("Timeouts, repeats and more").click();
+        page.getByLabel("Times to send it").fill("2");
+        page.getByLabel("Answer timeout (ms)").fill("200");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("not all that was expected");
+        look("message" + suffix);
+
+        for (String more : new String[] {"", ", \"thresholds\": {\"p99Micros\": 0.001}"}) {
+            String run = "{\"target\": {\"listener\": \"echo-tcp\"}, \"durationMs\": 1500" + more + "}";
+            assertThat(call("POST", "/api/v1/runs?waitMs=30000", run).statusCode())
+                    .isEqualTo(200);
+        }
+        open("#/runs");
+        assertThat(page.getByRole(AriaRole.CHECKBOX).first()).isVisible();
+        page.getByRole(AriaRole.CHECKBOX).first().check();
+        page.getByRole(AriaRole.CHECKBOX).nth(1).check();
+        look("runs" + suffix);
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Compare")).click();
+        assertThat(heading("Latency distributions")).isVisible();
+        look("compare-runs" + suffix);
+        open("#/runs/latest");
+        assertThat(heading("Latency distribution")).isVisible();
+        look("run" + suffix);
+        open("#/runs/new?listener=echo-tcp");
+        page.getByLabel("Connections").fill("0");
+        button("Start").click();
+        assertThat(page.locator("#field-connections-fault")).containsText("1");
+        complaints.forgive(400);
+        look("new-run" + suffix);
+    }
+
     @Test
     void nothingMovesWhileItLoads() {
         page.addInitScript("window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
@@ -76,6 +114,15 @@ class LooksBrowserTest extends BrowserTest {
         assertThat(row("echo-tcp")).isVisible();
         page.waitForTimeout(1500);
         assertThat(((Number) page.evaluate("window.shift")).doubleValue()).isLessThan(0.1);
+    }
+
+    /** Opens a page of this size and these colours; gives how its pictures are called. */
+    private String reopen(int width, ColorScheme scheme) {
+        page.context().close();
+        openAPage(new NewContextOptions()
+                .setViewportSize(width, width < 500 ? 800 : 900)
+                .setColorScheme(scheme));
+        return "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
     }
 
     private void look(String name) {
