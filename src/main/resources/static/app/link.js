@@ -1,6 +1,7 @@
 import { store } from './store.js';
 
 const PATIENCE_MS = 1500;
+const AGAIN_MS = 2000;
 
 /** Whether Canyon can be reached: true, or false from the time that a call or a stream has been failing for a moment. */
 export const reachable = store(true);
@@ -20,5 +21,16 @@ export function answered() {
 }
 
 export function silent() {
-    doubt ??= setTimeout(() => reachable.set(false), PATIENCE_MS);
+    doubt ??= setTimeout(ask, PATIENCE_MS);
+}
+
+/** A stream also breaks off when there is nothing more to tell, and a view need not read anything again: so this asks. */
+async function ask() {
+    try {
+        await fetch('api/v1/summary', { cache: 'no-store' });
+        answered();
+    } catch {
+        reachable.set(false);
+        doubt = setTimeout(ask, AGAIN_MS);
+    }
 }

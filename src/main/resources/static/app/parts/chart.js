@@ -3,12 +3,13 @@ import { html, useEffect, useRef } from './html.js';
 /* global uPlot */
 
 const HEIGHT = 180;
+const WHOLE = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map(each => each * 10 ** power)).flat();
 
 /**
  * A chart of uPlot's that follows the width it has and the colours of the page.
  *
  * @param data columns as uPlot wants them: [x, y, ...]
- * @param series [{label, format, color: "--chart-1", fill}], one for each y
+ * @param series [{label, format, color: "--chart-1", fill, whole}], one for each y; whole where there are no fractions
  * @param x {time: true} for times in seconds, or {format, label} and what else an axis of uPlot has
  * @param y what else the axis of the values has
  * @param label what the chart shows, for who does not see it
@@ -63,11 +64,11 @@ function settings(box, series, x, y, height, options) {
         legend: { live: true },
         scales: { x: { time: Boolean(time), ...(time ? { range: lately } : {}) }, y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
         axes: [
-            { ...axis, ...(time ? { values: [
+            { ...axis, space: 72, ...(time ? { values: [
                 [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
                 [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
             ] } : {}), ...(format ? { values: (_, all) => all.map(value => (value == null ? '' : format(value))) } : {}), ...rest },
-            { ...axis, size: 64, values: (_, all) => all.map(value => series[0].format(value)), ...y },
+            { ...axis, size: 64, ...(series[0].whole ? { incrs: WHOLE } : {}), values: (_, all) => all.map(value => series[0].format(value)), ...y },
         ],
         series: [
             { label: label ?? 'Time', value: time ? '{HH}:{mm}:{ss}' : (_, value) => (value == null ? '–' : (format ?? String)(value)) },

@@ -68,10 +68,10 @@ function Fields({ form, setForm, refusal, isNew }) {
     const set = (name, value) => setForm({ ...form, [name]: value });
     const typed = name => event => set(name, event.target.value);
     const text = (name, label, hint, more = {}) => html`<${Field} name=${name} label=${label} hint=${hint} refusal=${refusal}>
-        <input ...${control(name, refusal)} value=${form[name]} onInput=${typed(name)} autocomplete="off" spellcheck="false" ...${more} /></${Field}>`;
+        <input ...${control(name, refusal)} value=${form[name]} onInput=${typed(name)} autocomplete="off" spellcheck=${false} ...${more} /></${Field}>`;
     const number = (name, label, hint, fallback) => text(name, label, hint, { inputmode: 'numeric', placeholder: fallback });
     const area = (name, label, hint, placeholder) => html`<${Field} name=${name} label=${label} hint=${hint} refusal=${refusal}>
-        <textarea ...${control(name, refusal)} rows="2" value=${form[name]} placeholder=${placeholder} onInput=${typed(name)} spellcheck="false"></textarea></${Field}>`;
+        <textarea ...${control(name, refusal)} rows="2" value=${form[name]} placeholder=${placeholder} onInput=${typed(name)} spellcheck=${false}></textarea></${Field}>`;
     const tick = (name, label, fallback = true) => html`<label class="check"><input type="checkbox" name=${name}
         checked=${form[name] === '' ? fallback : form[name]} onChange=${event => set(name, event.target.checked)} />${label}</label>`;
 

@@ -26,11 +26,11 @@ export default function CompareRuns({ query }) {
     const measured = runs.filter(({ result }) => result?.latency);
     return html`<div class="page-head"><h1>Two runs</h1><div class="actions"><a class="button" href="#/runs">All runs</a></div></div>
         <div class="charts">${runs.map((run, i) => html`<${Which} key=${i} letter=${'AB'[i]} run=${run} />`)}</div>
-        <div class="charts"><section class="card"><div class="card-head"><h2>Figures</h2></div><div class="scroll"><table>
+        <div class="charts"><section class="card" aria-label="Figures"><div class="card-head"><h2>Figures</h2></div><div class="scroll"><table>
             <thead><tr><th>Figure</th><th class="num">A</th><th class="num">B</th><th class="num">B ÷ A</th></tr></thead>
             <tbody>${FIGURES.map(([name, of, format]) => html`<${Figure} key=${name} name=${name} a=${of(runs[0])} b=${of(runs[1])} format=${format} />`)}</tbody>
         </table></div></section>
-        ${measured.length === 2 ? html`<section class="card"><div class="card-head"><h2>Latency distributions</h2></div>
+        ${measured.length === 2 ? html`<section class="card" aria-label="Latency distributions"><div class="card-head"><h2>Latency distributions</h2></div>
             <${Distribution} key=${ids.join()} runs=${runs.map(({ result }, i) => ({ label: 'AB'[i], histogram: result.histogram }))} /></section>`
         : html`<p class="card muted">Without answers in both there are no distributions to compare.</p>`}</div>`;
 }

@@ -33,10 +33,10 @@ function Run({ id }) {
         <${Standing} run=${run} />
         <${Headline} result=${result} />
         <${Series} series=${result?.series ?? []} seconds=${request.messages === null ? request.durationMs / 1000 : null} />
-        ${result?.latency && !goesOn && html`<section class="card"><div class="card-head"><h2>Latency distribution</h2></div>
+        ${result?.latency && !goesOn && html`<section class="card" aria-label="Latency distribution"><div class="card-head"><h2>Latency distribution</h2></div>
             <div class="spread"><${Distribution} runs=${[{ label: 'Latency', histogram: result.histogram }]} />
                 <${Latencies} latency=${result.latency} thresholds=${request.thresholds} /></div></section>`}
-        ${result && html`<section class="card"><div class="card-head"><h2>Counters</h2></div><${Counters} result=${result} /></section>`}`;
+        ${result && html`<section class="card" aria-label="Counters"><div class="card-head"><h2>Counters</h2></div><${Counters} result=${result} /></section>`}`;
 }
 
 /** Always of the same height, so that nothing moves when the run ends. */

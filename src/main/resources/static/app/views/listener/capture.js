@@ -93,7 +93,8 @@ function useMessages(name, wanted) {
                 if (page.items.length > 0) {
                     setMessages(old => [...page.items.reverse(), ...old].slice(0, KEPT));
                 }
-                timer = setTimeout(next, 200);
+                // Where more come than anybody can read, the list holds still for a moment.
+                timer = setTimeout(next, page.items.length === KEPT ? 1000 : 200);
             } catch (refused) {
                 if (refused.name !== 'AbortError') {
                     setRefusal(refused);

@@ -26,7 +26,7 @@ export function Traffic({ view }) {
         <div class="card-head second-head"><h2>${tcp ? 'Connections' : 'Dropped'}</h2></div>
         <${Chart} data=${[times, points.map(point => (tcp ? point.connections : point.dropped))]} height=${120}
             label=${tcp ? 'Open connections' : 'Dropped datagrams a second'}
-            series=${[{ label: tcp ? 'Open' : 'Dropped', format: tcp ? count : perSecond, color: '--chart-2', fill: true }]} />
+            series=${[{ label: tcp ? 'Open' : 'Dropped', format: tcp ? count : perSecond, color: '--chart-2', fill: true, whole: tcp }]} />
     </section>`;
 }
 

@@ -45,5 +45,7 @@ function load() {
     }
 }
 
-const isEntry = entry => isDraft(entry?.draft) && typeof entry.outcome === 'string' && typeof entry.verdict === 'string'
-    && Number.isFinite(entry.at);
+function isEntry(entry) {
+    return isDraft(entry?.draft) && typeof entry.outcome === 'string' && typeof entry.verdict === 'string'
+        && Number.isFinite(entry.at);
+}

@@ -13,7 +13,7 @@ const SENTENCES = {
         : `${expecting === 'echo' ? `All ${size(sent)} came back unchanged` : `What was expected came back, ${size(received)}`}${
             answerMicros(timing) === null ? '' : `, ${micros(answerMicros(timing))} after it was sent`}.`),
     mismatch: ({ received }) => `An answer of ${size(received)} came, but not the one that was expected.`,
-    partial: ({ received }) => `Only ${size(received)} came back, then nothing more in time.`,
+    partial: ({ received }) => `${size(received)} came back, which is not all that was expected; then nothing more in time.`,
     'timeout-connect': () => 'The connection was not made in time: a firewall that drops packets, or a host that is off, looks like this.',
     'timeout-read': ({ target }) => (target.protocol === 'udp'
         ? 'No answer came in time. The datagram or its answer was lost or dropped, or nobody reads there.'

@@ -23,7 +23,7 @@ export function Report({ report, draft, curl }) {
         <${Exchange} sent=${shown.sent} received=${shown.received} expected=${expected} />
         <section class="card" aria-label="Timing"><div class="card-head"><h2>Timing</h2></div>
             <${Timing} timing=${shown.timing} protocol=${report.target.protocol} /></section>
-        <details class="card"><summary>As curl</summary><pre class="code wrapped">${curl}</pre></details>
+        <details class="card"><summary>As curl</summary><pre class="code wrapped" tabindex="0" role="region" aria-label="As curl">${curl}</pre></details>
     </div>`;
 }
 

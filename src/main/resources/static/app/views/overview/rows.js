@@ -8,7 +8,7 @@ import { Row } from './row.js';
 
 const SPARE = 6;
 const narrow = matchMedia('(max-width: 56rem)');
-const rowHeight = () => (narrow.matches ? 108 : 54);
+const rowHeight = () => (narrow.matches ? 116 : 54);
 
 const COLUMNS = [
     ['name', 'Name'], ['state', 'State'], ['address', 'Address'],
@@ -31,7 +31,7 @@ export function Rows({ entries, at, filter, change, selected, select, edit }) {
     const all = entries?.length > 0 && entries.every(each => selected.has(each.view.name));
     const sortBy = sort => change(filter.sort === sort ? { down: !filter.down } : { sort, down: beginsDown(sort) });
 
-    return html`<div class="listeners" role="table" aria-label="Listeners" aria-rowcount=${(entries?.length ?? 0) + 1}>
+    return html`<div class="listeners"><div role="table" aria-label="Listeners" aria-rowcount=${(entries?.length ?? 0) + 1}>
         <div role="rowgroup"><div class="row head" role="row" aria-rowindex="1">
             <span role="columnheader"><input type="checkbox" aria-label="Select all that are shown" checked=${all}
                 onChange=${() => select(all ? new Set() : new Set(entries.map(each => each.view.name)))} /></span>
@@ -42,13 +42,14 @@ export function Rows({ entries, at, filter, change, selected, select, edit }) {
             <span role="columnheader" class="spark-head">Last minute</span>
             <span role="columnheader"><span class="hidden-text">Actions</span></span>
         </div></div>
-        ${!entries ? html`<${Skeleton} />` : entries.length === 0 ? html`<${NoMatch} change=${change} />`
-            : html`<div ref=${box} role="rowgroup" class="rows" style=${{ height: `${entries.length * height}px` }}>
+        ${entries?.length > 0 && html`<div ref=${box} role="rowgroup" class="rows" style=${{ height: `${entries.length * height}px` }}>
                 ${entries.slice(first, last).map((entry, i) => html`<${Row} key=${entry.view.name} entry=${entry} at=${at}
                     index=${first + i} top=${(first + i) * height} height=${height} label=${label => change({ label })}
                     selected=${selected.has(entry.view.name)} toggle=${toggle} busy=${working.has(entry.view.name)}
                     onMenu=${setMenu} />`)}
             </div>`}
+        </div>
+        ${!entries ? html`<${Skeleton} />` : entries.length === 0 && html`<${NoMatch} change=${change} />`}
         ${menu && html`<${Menu} ...${menu} onClose=${() => setMenu(null)} choose=${(what, view) => {
             setMenu(null);
             if (what === 'edit') {

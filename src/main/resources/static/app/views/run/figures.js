@@ -12,7 +12,7 @@ export function Headline({ result }) {
         ['Lost', result && count(result.lost), result && `of ${count(result.sent)} sent`],
     ];
     return html`<dl class="headline">${figures.map(([name, value, more]) => html`
-        <div key=${name} class="card"><dt>${name}</dt><dd>${value ?? '–'}</dd><p class="hint">${more ?? ' '}</p></div>`)}</dl>`;
+        <div key=${name} class="card"><dt>${name}</dt><dd>${value ?? '–'}</dd><dd class="hint">${more ?? ' '}</dd></div>`)}</dl>`;
 }
 
 const COUNTERS = [

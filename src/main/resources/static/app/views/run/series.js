@@ -13,10 +13,10 @@ export function Series({ series, seconds }) {
     const scales = { x: { time: false, range: (_, low, high) => [0, Math.max(seconds ?? 0, high ?? 0, 1)] }, y: { range: fromZero } };
     const x = { label: 'Second', format: value => `${Number(value.toFixed(2))} s` };
     return html`<div class="charts">
-        <section class="card"><div class="card-head"><h2>Answers a second</h2></div>
+        <section class="card" aria-label="Answers a second"><div class="card-head"><h2>Answers a second</h2></div>
             <${Chart} data=${[data.at, data.rates]} x=${x} options=${{ scales }} label="Answers a second over time"
                 series=${[{ label: 'Answers', format: perSecond, color: '--chart-1', fill: true }]} /></section>
-        <section class="card"><div class="card-head"><h2>p99 of each second</h2></div>
+        <section class="card" aria-label="p99 of each second"><div class="card-head"><h2>p99 of each second</h2></div>
             <${Chart} data=${[data.at, data.p99]} x=${x} options=${{ scales }} label="p99 latency over time"
                 series=${[{ label: 'p99', format: micros, color: '--chart-2' }]} /></section>
     </div>`;

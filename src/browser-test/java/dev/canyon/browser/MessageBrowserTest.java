@@ -1,0 +1,159 @@
+package dev.canyon.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Test messages: what comes back, how it differs, what was sent before. */
+class MessageBrowserTest extends BrowserTest {
+
+    private static final String EVIL = "<img src=x onerror=alert(1)>";
+
+    @Test
+    void showsTheReplyBesideWhatWasSent() {
+        openComposer("echo-tcp");
+        field("Text").fill("Hello karl");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("All 10 bytes came back unchanged");
+        assertThat(card("Outcome")).containsText(Pattern.compile("Listener saw\\s*127\\.0\\.0\\.1:\\d+"));
+        assertThat(card("Sent and received")).containsText("No difference.");
+        assertThat(card("Sent and received").getByLabel("Received, as text")).hasText("Hello karl");
+        assertThat(card("Timing").getByRole(AriaRole.LISTITEM)).hasCount(6);
+        assertThat(card("Timing")).containsText(Pattern.compile("First byte back\\+[0-9.]+ .?s"));
+        assertThat(page.getByLabel("As curl"))
+                .containsText("-d '{\"text\":\"Hello karl\",\"charset\":\"utf-8\"}'"
+                        + " 'http://127.0.0.1:" + serverPort + "/api/v1/listeners/echo-tcp/messages'");
+    }
+
+    @Test
+    void marksWhatDiffersFromWhatWasExpected() {
+        openComposer("echo-udp");
+        field("Text").fill("Hello karl");
+        expect("Text");
+        field("Exactly this text").fill("Hello carl");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("mismatch");
+        Locator exchange = card("Sent and received");
+        assertThat(exchange.getByLabel("Expected, as text").locator(".differs")).hasText("c");
+        assertThat(exchange.getByLabel("Received, as text").locator(".differs")).hasText("k");
+        exchange.getByText("Hex").click();
+        assertThat(exchange.getByLabel("Received, in hex").locator(".differs")).hasText("6b");
+    }
+
+    @Test
+    void showsAPayloadAsText() {
+        page.onDialog(dialog -> {
+            throw new AssertionError("the payload was run");
+        });
+        openComposer("echo-tcp");
+        field("Text").fill(EVIL);
+        page.keyboard().press("Control+Enter");
+        assertThat(card("Sent and received").getByLabel("Received, as text")).hasText(EVIL);
+        assertThat(card("Sent before")).containsText(EVIL);
+        assertThat(page.locator("img[src=x]").count()).isZero();
+    }
+
+    @Test
+    void keepsInTheBrowserWhatWasSent() {
+        openComposer("echo-tcp");
+        field("Text").fill("first");
+        button("Send").click();
+        assertThat(card("Sent before").getByRole(AriaRole.LISTITEM)).hasCount(1);
+        field("Text").fill("second");
+        button("Send").click();
+        assertThat(card("Sent before").getByRole(AriaRole.LISTITEM)).hasCount(2);
+        page.reload();
+        card("Sent before").getByText("first").click();
+        assertThat(field("Text")).hasValue("first");
+        button("Forget all").click();
+        assertThat(card("Sent before").getByRole(AriaRole.LISTITEM)).hasCount(0);
+    }
+
+    @Test
+    void worksWithoutAPlaceToKeepAnything() {
+        page.addInitScript("Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } })");
+        openComposer("echo-tcp");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("pass");
+        assertThat(card("Sent before").getByRole(AriaRole.LISTITEM)).hasCount(1);
+    }
+
+    @Test
+    void saysBesideTheFieldWhatIsWrong() {
+        openComposer("echo-tcp");
+        page.getByText("Timeouts, repeats and more").click();
+        field("From local port").fill("99999");
+        field("Answer timeout (ms)").fill("soon");
+        button("Send").click();
+        assertThat(page.locator("#field-sourcePort-fault")).containsText("65535");
+        assertThat(page.locator("#field-timeoutMs-fault")).containsText("soon");
+        assertThat(field("Answer timeout (ms)")).isFocused();
+        complaints.forgive(400);
+    }
+
+    @Test
+    void showsEachOfSeveralAttempts() {
+        openComposer("echo-tcp");
+        page.getByText("Random").click();
+        field("Random bytes").fill("3000");
+        page.getByText("Timeouts, repeats and more").click();
+        field("Times to send it").fill("3");
+        button("Send").click();
+        assertThat(card("Attempts")).containsText("3 of 3 passed");
+        button("Show attempt 2").click();
+        assertThat(button("Show attempt 2")).hasAttribute("aria-pressed", "true");
+        assertThat(card("Sent and received").getByText("Show all, not only the first 2,048"))
+                .hasCount(2);
+    }
+
+    @Test
+    void explainsThatNobodyListens() throws Exception {
+        create("{\"name\": \"closing\", \"protocol\": \"tcp\", \"port\": 0}");
+        openComposer("closing");
+        assertThat(listener()).hasValue("closing");
+        assertThat(call("POST", "/api/v1/listeners/closing/stop", "").statusCode()).isEqualTo(200);
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("Nothing was sent, because nobody would have listened.");
+        assertThat(card("Outcome")).containsText("listener is stopped");
+    }
+
+    @Test
+    void findsWhereBytesDiffer() {
+        open("#/message");
+        assertThat(page.evaluate("""
+                        () => import('/app/views/message/comparison.js').then(({ compare }) =>
+                            [['abc', 'abc'], ['abc', 'aXc'], ['abcd', 'abd'], ['', 'x'], ['aa', 'aaa']].map(([a, b]) => {
+                                const bytes = text => new TextEncoder().encode(text);
+                                const marks = (text, marked) => [...text].map((_, i) => (marked(i) ? '!' : '.')).join('');
+                                const found = compare(bytes(a), bytes(b));
+                                return `${found.first} ${marks(a, found.inA)} ${marks(b, found.inB)}`;
+                            }))"""))
+                .isEqualTo(List.of("-1 ... ...", "1 .!. .!.", "2 ..!. ...", "0  !", "2 .. ..!"));
+    }
+
+    private void openComposer(String listener) {
+        open("#/message?listener=" + listener);
+        assertThat(listener().locator("option", new Locator.LocatorOptions().setHasText("echo-tcp")))
+                .hasCount(1);
+    }
+
+    private Locator listener() {
+        return page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Listener").setExact(true));
+    }
+
+    private Locator field(String label) {
+        return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(label).setExact(true));
+    }
+
+    private void expect(String what) {
+        page.getByRole(AriaRole.RADIOGROUP, new GetByRoleOptions().setName("Expect back"))
+                .getByText(what)
+                .click();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.canyon.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** All listeners: what is there, and what can be done to them. */
+class OverviewBrowserTest extends BrowserTest {
+
+    @Test
+    void createsEditsStopsStartsAndDeletes() throws Exception {
+        openOverview();
+        button("New listener").click();
+        assertThat(page.getByLabel("Name", exact())).isFocused();
+        page.getByLabel("Name", exact()).fill("edge-tcp");
+        page.getByLabel("Port", exact()).fill("0");
+        page.getByLabel("Labels").fill("team=net");
+        button("Create").click();
+        assertThat(row("edge-tcp")).containsText("running");
+        assertThat(row("edge-tcp")).containsText("team=net");
+
+        button("More for edge-tcp").click();
+        page.getByText("Edit…").click();
+        assertThat(page.getByLabel("Name", exact())).hasValue("edge-tcp");
+        page.getByLabel("Description", exact()).fill("Towards the edge");
+        page.getByText("Limits and timeouts").click();
+        page.getByLabel("Connections at most").fill("7");
+        button("Save").click();
+        assertThat(row("edge-tcp")).containsText("Towards the edge");
+        assertThat(get("/api/v1/listeners/edge-tcp").at("/tcp/maxConnections").asInt())
+                .isEqualTo(7);
+
+        button("Stop edge-tcp").click();
+        assertThat(row("edge-tcp")).containsText("stopped");
+        button("Start edge-tcp").click();
+        assertThat(row("edge-tcp")).containsText("running");
+
+        button("More for edge-tcp").click();
+        page.getByText("Delete…").click();
+        button("Delete").click();
+        assertThat(row("edge-tcp")).hasCount(0);
+        assertThat(row("echo-tcp")).isVisible();
+    }
+
+    @Test
+    void showsWhatTheApiHasAgainstAFieldBesideIt() {
+        openOverview();
+        button("New listener").click();
+        page.getByLabel("Name", exact()).fill("Edge");
+        page.getByLabel("Port", exact()).fill("70000");
+        page.getByLabel("Allowed sources").fill("10.0.0.0/99");
+        button("Create").click();
+        assertThat(page.locator("#field-name-fault")).containsText("must be");
+        assertThat(page.locator("#field-port-fault")).containsText("65535");
+        assertThat(page.locator("#field-allowedSources-fault")).containsText("prefix");
+        assertThat(page.getByLabel("Name", exact())).hasAttribute("aria-invalid", "true");
+        assertThat(page.getByLabel("Name", exact())).isFocused();
+        complaints.forgive(400);
+    }
+
+    @Test
+    void aTakenPortIsToldAtThePort() throws Exception {
+        openOverview();
+        button("New listener").click();
+        page.getByLabel("Name", exact()).fill("second");
+        page.getByLabel("Port", exact()).fill(String.valueOf(portOf("echo-tcp")));
+        button("Create").click();
+        assertThat(page.locator("#field-port-fault")).containsText("echo-tcp");
+        complaints.forgive(409);
+    }
+
+    @Test
+    void numbersMoveWhileAClientTalks() throws Exception {
+        openOverview();
+        Locator messages = row("echo-tcp").locator(".c-messages");
+        assertThat(messages).hasText("0/s");
+        try (Client client = new Client(portOf("echo-tcp"), "Hello karl")) {
+            assertThat(messages).hasText(Pattern.compile("[1-9].*/s"));
+            assertThat(row("echo-tcp").locator(".c-connections")).containsText("1");
+            assertThat(row("echo-tcp").locator(".c-bytes")).hasText(Pattern.compile("[1-9].*B/s"));
+            String first = messages.textContent();
+            await().until(() -> {
+                page.waitForTimeout(100);
+                return !messages.textContent().equals(first);
+            });
+            assertThat(client.hasEnded()).isFalse();
+        }
+        assertThat(messages).hasText("0/s");
+    }
+
+    @Test
+    void filtersAndSorts() throws Exception {
+        create("{\"name\": \"net-a\", \"protocol\": \"tcp\", \"port\": 0, \"labels\": {\"team\": \"net\"}}");
+        create("{\"name\": \"net-b\", \"protocol\": \"udp\", \"port\": 0, \"enabled\": false, \"description\": \"spare\"}");
+        openOverview();
+        page.keyboard().press("/");
+        page.keyboard().type("spare");
+        assertThat(names()).hasText(new String[] {"net-b"});
+        assertThat(page.getByText("1 of 4")).isVisible();
+        page.reload();
+        assertThat(names()).hasText(new String[] {"net-b"});
+        button("Clear").click();
+        assertThat(names()).hasCount(4);
+        page.getByText("UDP", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+        assertThat(names()).hasText(new String[] {"echo-udp", "net-b"});
+        page.getByLabel("State", new Page.GetByLabelOptions().setExact(true))
+                .selectOption("stopped");
+        assertThat(names()).hasText(new String[] {"net-b"});
+        button("Clear").click();
+        button("team=net").click();
+        assertThat(names()).hasText(new String[] {"net-a"});
+        button("Clear").click();
+        button("Name").click();
+        assertThat(names()).hasText(new String[] {"net-b", "net-a", "echo-udp", "echo-tcp"});
+    }
+
+    @Test
+    void startsAndStopsTheSelection() throws Exception {
+        create("{\"name\": \"one\", \"protocol\": \"tcp\", \"port\": 0}");
+        create("{\"name\": \"two\", \"protocol\": \"tcp\", \"port\": 0}");
+        openOverview();
+        page.getByLabel("Select one").check();
+        page.getByLabel("Select two").check();
+        Locator selection = page.getByLabel("Selection");
+        assertThat(selection).containsText("2 selected");
+        selection.getByText("Stop").click();
+        assertThat(row("one")).containsText("stopped");
+        assertThat(row("two")).containsText("stopped");
+        assertThat(row("echo-tcp")).containsText("running");
+        selection.getByText("Start").click();
+        assertThat(row("one")).containsText("running");
+        assertThat(row("two")).containsText("running");
+    }
+
+    @Test
+    void holdsOnlyRowsThatAreSeenOfAThousand() throws Exception {
+        apply(IntStream.range(0, 1000)
+                .mapToObj("{\"name\": \"many-%04d\", \"protocol\": \"udp\", \"port\": 0, \"enabled\": false}"::formatted)
+                .collect(Collectors.joining(",")));
+        open("");
+        assertThat(row("many-0000")).isVisible();
+        assertThat(page.locator(".totals")).containsText("1,000");
+        assertThat(page.locator(".rows .row").count()).isLessThan(50);
+        page.evaluate("scrollTo(0, document.body.scrollHeight)");
+        assertThat(row("many-0999")).isVisible();
+        assertThat(page.locator(".rows .row").count()).isLessThan(50);
+    }
+
+    @Test
+    void theFirstVisitOffersAFirstMessage() throws Exception {
+        openOverview();
+        assertThat(page.getByText("nc 127.0.0.1 " + portOf("echo-tcp"))).isVisible();
+        assertThat(page.getByText("nc -u 127.0.0.1 " + portOf("echo-udp"))).isVisible();
+        button("Send a first test message").click();
+        assertThat(page.getByText("“Hello karl” came back after")).isVisible();
+        create("{\"name\": \"mine\", \"protocol\": \"tcp\", \"port\": 0}");
+        assertThat(button("Send a first test message")).hasCount(0);
+    }
+
+    @Test
+    void saysWhenTheConnectionIsLostAndRecovers() throws Exception {
+        openOverview();
+        page.context().setOffline(true);
+        assertThat(page.getByText("Canyon does not answer.")).isVisible();
+        assertThat(row("echo-tcp")).isVisible();
+        create("{\"name\": \"meanwhile\", \"protocol\": \"tcp\", \"port\": 0}");
+        page.context().setOffline(false);
+        assertThat(page.getByText("Canyon does not answer.")).hasCount(0);
+        assertThat(row("meanwhile")).isVisible();
+        complaints.forgiveLostConnections();
+    }
+
+    @Test
+    void aMenuIsUsedWithTheKeyboard() throws Exception {
+        create("{\"name\": \"keys\", \"protocol\": \"tcp\", \"port\": 0}");
+        openOverview();
+        button("More for keys").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Restart", new Page.GetByTextOptions().setExact(true)))
+                .isFocused();
+        page.keyboard().press("Escape");
+        assertThat(button("More for keys")).isFocused();
+        page.keyboard().press("Enter");
+        page.keyboard().press("ArrowUp");
+        page.keyboard().press("Enter");
+        assertThat(heading("Delete keys?")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(heading("Delete keys?")).hasCount(0);
+        assertThat(row("keys")).isVisible();
+    }
+
+    private Locator names() {
+        return page.locator(".c-name a");
+    }
+
+    private static Page.GetByLabelOptions exact() {
+        return new Page.GetByLabelOptions().setExact(true);
+    }
+}
