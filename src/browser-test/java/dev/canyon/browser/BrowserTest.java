@@ -69,7 +69,7 @@ abstract class BrowserTest {
         openAPage(new NewContextOptions().setViewportSize(1440, 900));
     }
 
-    void openAPage(NewContextOptions options) {
+    final void openAPage(NewContextOptions options) {
         BrowserContext context = chromium.browser().newContext(options);
         context.setDefaultTimeout(10_000);
         page = context.newPage();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator.CheckOptions;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
@@ -73,13 +74,12 @@ class LooksBrowserTest extends BrowserTest {
         open("#/message?listener=echo-tcp");
         assertThat(page.getByText("echo-tcp · tcp")).hasCount(1);
         look("no-message" + suffix);
-        page.getByText("Contains").click();
-        page.getByLabel("This text anywhere in the answer").fill("Bye");
+        page.locator("[name=expecting]").nth(1).check(new CheckOptions().setForce(true));
+        page.getByLabel("Exactly this text").fill("Howdy");
         page.getByText("Timeouts, repeats and more").click();
         page.getByLabel("Times to send it").fill("2");
-        page.getByLabel("Answer timeout (ms)").fill("200");
         button("Send").click();
-        assertThat(card("Outcome")).containsText("not all that was expected");
+        assertThat(card("Outcome")).containsText("mismatch");
         look("message" + suffix);
 
         for (String more : new String[] {"", ", \"thresholds\": {\"p99Micros\": 0.001}"}) {

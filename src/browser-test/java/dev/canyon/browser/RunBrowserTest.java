@@ -83,9 +83,9 @@ class RunBrowserTest extends BrowserTest {
         choices.first().check();
         choices.last().check();
         link("Compare").click();
-        assertThat(card("Run A")).containsText("echo-udp");
-        assertThat(card("Run B")).containsText("echo-tcp");
-        assertThat(figure("Figures", "Received")).containsText(Pattern.compile("500\\s*1,000\\s*2.00"));
+        assertThat(card("Run A")).containsText("echo-tcp");
+        assertThat(card("Run B")).containsText("echo-udp");
+        assertThat(figure("Figures", "Received")).containsText(Pattern.compile("1,000\\s*500\\s*0.50"));
         assertThat(card("Latency distributions").locator("canvas")).isVisible();
         assertThat(card("Latency distributions").locator(".u-series")).hasCount(3);
     }

@@ -29,8 +29,12 @@ export default function Runs({ query }) {
         ${older && html`<div class="form-end"><button type="button" onClick=${older}>Show older ones</button></div>`}`;
 }
 
-const Compare = ({ chosen: [a, b] }) => (b ? html`<a class="button" href=${`#/runs/compare?a=${a}&b=${b}`}>Compare</a>`
-    : html`<button type="button" disabled>Compare</button>`);
+/** The earlier one first: it is what the other is measured by. Later runs have later ids. */
+function Compare({ chosen }) {
+    const [a, b] = [...chosen].sort().map(encodeURIComponent);
+    return b ? html`<a class="button" href=${`#/runs/compare?a=${a}&b=${b}`}>Compare</a>`
+        : html`<button type="button" disabled>Compare</button>`;
+}
 
 const None = () => html`<div class="card blank"><h2>No run yet</h2>
     <p>A run sends numbered messages over many connections, compares every answer with what was sent, and tells how long the answers took.</p>
