@@ -17,7 +17,6 @@ final class UnknownPropertyException extends RuntimeException {
     String remedy() {
         return nearest.entrySet().stream()
                 .map(entry -> "Did you mean " + entry.getValue() + " instead of " + entry.getKey() + "?")
-                .collect(Collectors.joining(
-                        " ", "", " Correct it, or leave it out; docs/operations.md lists them all."));
+                .collect(Collectors.joining(" ", "", " Correct it, or leave it out; the README lists them all."));
     }
 }
