@@ -189,7 +189,10 @@ class OverviewBrowserTest extends BrowserTest {
                 .isFocused();
         page.keyboard().press("Escape");
         assertThat(button("More for keys")).isFocused();
+        assertThat(page.locator("[role=menu]")).hasCount(0);
         page.keyboard().press("Enter");
+        assertThat(page.getByText("Restart", new Page.GetByTextOptions().setExact(true)))
+                .isFocused();
         page.keyboard().press("ArrowUp");
         page.keyboard().press("Enter");
         assertThat(heading("Delete keys?")).isVisible();
