@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The browser of this machine; Playwright is not to download one. It is used by the thread that has opened it. */
 final class Chromium implements AutoCloseable {
 
-    private static final String VARIABLE = "CANYON_CHROMIUM";
+    private static final String VARIABLE = "CHROMIUM";
     private static final List<String> USUAL =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
