@@ -51,6 +51,9 @@ export function Chart({ data, series, x = { time: true }, y, label, height = HEI
 /** A minute at least, so that the line comes in from the right. */
 const lately = (_, from, to) => (to == null ? [Date.now() / 1000 - 60, Date.now() / 1000] : [Math.min(from, to - 60), to]);
 
+/** Of the marks that uPlot wants labelled: it gives null for those that have no room. */
+const labels = format => (_, all) => all.map(value => (value == null ? '' : format(value)));
+
 function settings(box, series, x, y, height, options) {
     const style = getComputedStyle(box);
     const color = name => style.getPropertyValue(name).trim();
@@ -67,8 +70,8 @@ function settings(box, series, x, y, height, options) {
             { ...axis, space: 72, ...(time ? { values: [
                 [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
                 [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
-            ] } : {}), ...(format ? { values: (_, all) => all.map(value => (value == null ? '' : format(value))) } : {}), ...rest },
-            { ...axis, size: 64, ...(series[0].whole ? { incrs: WHOLE } : {}), values: (_, all) => all.map(value => series[0].format(value)), ...y },
+            ] } : {}), ...(format ? { values: labels(format) } : {}), ...rest },
+            { ...axis, size: 64, ...(series[0].whole ? { incrs: WHOLE } : {}), values: labels(series[0].format), ...y },
         ],
         series: [
             { label: label ?? 'Time', value: time ? '{HH}:{mm}:{ss}' : (_, value) => (value == null ? '–' : (format ?? String)(value)) },

@@ -25,7 +25,7 @@ function lines({ protocol, status }) {
     const python = `python3 -c 'import socket; s = socket.socket(type=socket.${udp ? 'SOCK_DGRAM' : 'SOCK_STREAM'}); `
         + `s.connect(("${host}", ${status.port})); s.send(b"Hello karl"); print(s.recv(1024))'`;
     return [[`${protocol.toUpperCase()} with nc`, `nc ${udp ? '-u ' : ''}${host} ${status.port}`], [`${protocol.toUpperCase()} with Python`, python]]
-        .map(([label, line]) => html`<div><dt>${label}</dt><dd><code tabindex="0">${line}</code></dd><dd><${Copy} text=${line} /></dd></div>`);
+        .map(([label, line]) => html`<div><dt>${label}</dt><dd><code>${line}</code></dd><dd><${Copy} text=${line} /></dd></div>`);
 }
 
 function FirstMessage({ name }) {
