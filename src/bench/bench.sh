@@ -2,12 +2,13 @@
 #
 # Measures Canyon side by side with echolimit, the least that an echo server on Linux can do.
 #
-#   bench.sh [options] [WORKLOAD | hold | listeners | runs]
+#   bench.sh [options] [WORKLOAD | hold | listeners | runs | dashboard]
 #
 #   WORKLOAD   PROTOCOL-CONNECTIONSxBYTESxINFLIGHT, such as tcp-50x64x16; without one, the six usual ones
 #   hold       process memory per idle TCP connection
 #   runs       Canyon's measured runs beside echoload, both against echolimit: rate and latency
 #   listeners  time to create listeners over the API, one by one and as one document, and to open them at start
+#   dashboard  echo rate with the dashboard open and without, and processor time of the browser (BROWSER, default chromium)
 #
 #   -j JAR     Canyon's jar (default: the newest target/canyon-*.jar)
 #   -n ROUNDS  pairs of runs per workload (default 7)
@@ -15,7 +16,7 @@
 #   -t SECONDS measured in each run (default 3)
 #   -w SECONDS of load before the measured ones in each run (default 1)
 #   -u SECONDS of load on Canyon before the first round, not counted (default 10)
-#   -c COUNT   connections to hold, or listeners to create (default 10000)
+#   -c COUNT   connections to hold, or listeners to create (default 10000); dashboard has at most 1000
 #   -h         show this
 #
 # Environment: JAVA (default java), OUT (where the C programs are built, default target/bench),
@@ -357,6 +358,23 @@ measure_listeners() {
     "$(awk -v ms="$reopened" 'BEGIN {print ms / 1000}')"
 }
 
+# --- The dashboard ---
+
+measure_dashboard() {
+  local shown=$((count < 1000 ? count : 1000)) port ratio share
+  start_canyon
+  port=$(create_listener bench-dashboard tcp)
+  run_client python3 "$here/dashboard.py" "$http_port" "$port" "$out/echoload" "$shown" "$rounds" "$seconds" "$warmup" ||
+    die "nothing was measured"
+  { read -r ratio && read -r share; } <"$work/answer"
+  report_machine
+  echo
+  echo "| $shown listeners | median | lowest | highest |"
+  echo "| --- | --- | --- | --- |"
+  printf '| TCP 50 x 64 B, with the page / without | %s | %s | %s |\n' $ratio
+  printf '| browser, of one processor | %s | %s | %s |\n' $share
+}
+
 # --- The machine ---
 
 cpu_model() { awk -F ': ' '/^model name/ {print $2; exit}' /proc/cpuinfo; }
@@ -425,6 +443,7 @@ main() {
     hold) measure_hold ;;
     listeners) measure_listeners ;;
     runs) measure_runs ;;
+    dashboard) measure_dashboard ;;
     *) measure_workloads "$mode" ;;
   esac
 }
