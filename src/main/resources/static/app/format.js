@@ -65,11 +65,11 @@ export const exact = instant => exactTime.format(new Date(instant));
 /** "14:00:00" */
 export const clock = instant => clockTime.format(new Date(instant));
 
-/** "just now", "12 s ago", "in 5 s" */
+/** "12 s ago", "just now", "now", "in 5 s" */
 export function relative(instant, now = Date.now()) {
     const age = now - new Date(instant).getTime();
     if (Math.abs(age) < 1500) {
-        return 'just now';
+        return age < 0 ? 'now' : 'just now';
     }
     const rounded = Math.round(Math.abs(age) / 1000) * 1000;
     return age > 0 ? `${millis(rounded)} ago` : `in ${millis(rounded)}`;

@@ -8,6 +8,7 @@ import dev.canyon.transport.Protocol;
 import dev.canyon.transport.RejectReason;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -258,7 +259,8 @@ public sealed interface Happening {
 
         @Override
         public String text() {
-            return cause + (nextRetryAt == null ? "" : "; tried again at " + nextRetryAt);
+            return cause
+                    + (nextRetryAt == null ? "" : "; tried again at " + nextRetryAt.truncatedTo(ChronoUnit.MILLIS));
         }
     }
 

@@ -28,14 +28,14 @@ export function Connections({ view }) {
         ${!value ? html`<p class="muted">${refusal?.message ?? 'Reading…'}</p>`
             : items.length === 0 ? html`<p class="muted">${tcp ? 'Nobody is connected.' : 'No datagram has come of late.'}</p>`
             : html`<div class="scroll tall" tabindex="0" role="region" aria-labelledby="connections"><table>
-                <thead><tr><th>Peer</th><th class="roomy">${tcp ? 'Opened' : 'First seen'}</th><th class="num">In</th><th class="num">Out</th>
+                <thead><tr><th>Peer</th><th class="roomy">${tcp ? 'Opened' : 'First seen'}</th><th class="num">In</th><th class="num roomy">Out</th>
                     ${tcp && html`<th class="num roomy" title="Waits for the peer to take it">Pending</th>`}<th class="num roomy">Idle</th>
                     ${tcp && html`<th><span class="hidden-text">Actions</span></th>`}</tr></thead>
                 <tbody>${items.map(each => html`<tr key=${each.id}>
                     <td class="mono">${endpoint(each.remoteAddress, each.remotePort)}</td>
                     <td class="nowrap roomy"><${Ago} at=${each.openedAt} /></td>
                     <td class="num" title=${`${count(each.receivedBytes)} bytes`}>${bytes(each.receivedBytes)}</td>
-                    <td class="num" title=${`${count(each.sentBytes)} bytes`}>${bytes(each.sentBytes)}</td>
+                    <td class="num roomy" title=${`${count(each.sentBytes)} bytes`}>${bytes(each.sentBytes)}</td>
                     ${tcp && html`<td class="num roomy">${bytes(each.pendingBytes)}</td>`}
                     <td class="num roomy">${millis(each.idleMs)}</td>
                     ${tcp && html`<td class="num"><span class="pair-buttons">
