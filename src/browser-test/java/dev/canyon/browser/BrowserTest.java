@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,6 +75,14 @@ abstract class BrowserTest {
         context.setDefaultTimeout(10_000);
         page = context.newPage();
         complaints = new Complaints(page);
+    }
+
+    /** Instead of the page that is open. */
+    final Looks reopen(int width, ColorScheme scheme) {
+        Looks looks = new Looks(width, scheme);
+        page.context().close();
+        openAPage(looks.options());
+        return looks;
     }
 
     @AfterEach

@@ -3,17 +3,11 @@ package dev.canyon.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator.CheckOptions;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +18,10 @@ class LooksBrowserTest extends BrowserTest {
     @ParameterizedTest
     @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
     void isThereForEverybody(int width, ColorScheme scheme) throws Exception {
-        String suffix = reopen(width, scheme);
+        Looks looks = reopen(width, scheme);
 
         openOverview();
-        look("first-visit" + suffix);
+        looks.keep(page, "first-visit");
 
         create("{\"name\": \"edge-tcp\", \"protocol\": \"tcp\", \"port\": 0, \"description\": \"Towards the edge\","
                 + " \"labels\": {\"team\": \"net\", \"site\": \"lab\"}}");
@@ -36,7 +30,7 @@ class LooksBrowserTest extends BrowserTest {
             assertThat(row("spare")).containsText("stopped");
             page.getByLabel("Select spare").check();
             page.waitForTimeout(2500);
-            look("overview" + suffix);
+            looks.keep(page, "overview");
             page.getByLabel("Select spare").uncheck();
 
             button("New listener").click();
@@ -45,23 +39,23 @@ class LooksBrowserTest extends BrowserTest {
             button("Create").click();
             assertThat(page.locator("#field-port-fault")).containsText("65535");
             complaints.forgive(400);
-            look("new-listener" + suffix);
+            looks.keep(page, "new-listener");
             button("Cancel").click();
 
             open("#/listeners/edge-tcp");
             card("Capture").getByText("Start capture").click();
             card("Capture").locator(".message-head").first().click();
             page.waitForTimeout(2500);
-            look("listener" + suffix);
+            looks.keep(page, "listener");
             assertThat(client.hasEnded()).isFalse();
         }
 
         open("#/?text=nothing-like-this");
         assertThat(heading("No listener fits")).isVisible();
-        look("no-match" + suffix);
+        looks.keep(page, "no-match");
         page.context().setOffline(true);
         assertThat(page.getByText("Canyon does not answer.")).isVisible();
-        look("disconnected" + suffix);
+        looks.keep(page, "disconnected");
         page.context().setOffline(false);
         assertThat(page.getByText("Canyon does not answer.")).hasCount(0);
         complaints.forgiveLostConnections();
@@ -70,17 +64,17 @@ class LooksBrowserTest extends BrowserTest {
     @ParameterizedTest
     @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
     void testsAndMeasuresForEverybody(int width, ColorScheme scheme) throws Exception {
-        String suffix = reopen(width, scheme);
+        Looks looks = reopen(width, scheme);
         open("#/message?listener=echo-tcp");
         assertThat(page.getByText("echo-tcp · tcp")).hasCount(1);
-        look("no-message" + suffix);
+        looks.keep(page, "no-message");
         page.locator("[name=expecting]").nth(1).check(new CheckOptions().setForce(true));
         page.getByLabel("Exactly this text").fill("Howdy");
         page.getByText("Timeouts, repeats and more").click();
         page.getByLabel("Times to send it").fill("2");
         button("Send").click();
         assertThat(card("Outcome")).containsText("mismatch");
-        look("message" + suffix);
+        looks.keep(page, "message");
 
         for (String more : new String[] {"", ", \"thresholds\": {\"p99Micros\": 0.001}"}) {
             String run = "{\"target\": {\"listener\": \"echo-tcp\"}, \"durationMs\": 1500" + more + "}";
@@ -91,59 +85,28 @@ class LooksBrowserTest extends BrowserTest {
         assertThat(page.getByRole(AriaRole.CHECKBOX).first()).isVisible();
         page.getByRole(AriaRole.CHECKBOX).first().check();
         page.getByRole(AriaRole.CHECKBOX).nth(1).check();
-        look("runs" + suffix);
+        looks.keep(page, "runs");
         page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Compare")).click();
         assertThat(heading("Latency distributions")).isVisible();
-        look("compare-runs" + suffix);
+        looks.keep(page, "compare-runs");
         open("#/runs/latest");
         assertThat(heading("Latency distribution")).isVisible();
-        look("run" + suffix);
+        looks.keep(page, "run");
         open("#/runs/new?listener=echo-tcp");
         page.getByLabel("Connections").fill("0");
         button("Start").click();
         assertThat(page.locator("#field-connections-fault")).containsText("1");
         complaints.forgive(400);
-        look("new-run" + suffix);
+        looks.keep(page, "new-run");
     }
 
     @Test
     void nothingMovesWhileItLoads() {
         page.addInitScript("window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
                 + " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true })");
-        open("#/?text=echo");
+        open("");
         assertThat(row("echo-tcp")).isVisible();
         page.waitForTimeout(1500);
         assertThat(((Number) page.evaluate("window.shift")).doubleValue()).isLessThan(0.1);
-    }
-
-    /** Opens a page of this size and these colours; gives how its pictures are called. */
-    private String reopen(int width, ColorScheme scheme) {
-        page.context().close();
-        openAPage(new NewContextOptions()
-                .setViewportSize(width, width < 500 ? 800 : 900)
-                .setColorScheme(scheme));
-        return "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void look(String name) {
-        page.evaluate("scrollTo(0, 0)");
-        page.screenshot(new ScreenshotOptions()
-                .setPath(Path.of("target/screenshots", name + ".png"))
-                .setFullPage(!name.startsWith("new-")));
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .as(name + " is no wider than the window")
-                .isTrue();
-        assertThat(new AxeBuilder(page)
-                        // There are no frames, for which the newer way opens another page.
-                        .setLegacyMode(true)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"))
-                        .analyze()
-                        .getViolations()
-                        .stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule -> rule.getId() + " " + rule.getNodes().get(0).getHtml() + " "
-                                + rule.getNodes().get(0).getFailureSummary()))
-                .as(name)
-                .isEmpty();
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.GetByTextOptions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.canyon.FreePorts;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,33 @@ class MessageBrowserTest extends BrowserTest {
         assertThat(button("Show attempt 2")).hasAttribute("aria-pressed", "true");
         assertThat(card("Sent and received").getByText("Show all, not only the first 2,048"))
                 .hasCount(2);
+    }
+
+    @Test
+    void sendsBase64FromAPortOfItsOwnAndHalfCloses() throws Exception {
+        openComposer("echo-tcp");
+        page.getByText("Base64", new GetByTextOptions().setExact(true)).click();
+        field("Bytes in Base64").fill("AP8AwA==");
+        page.getByText("Timeouts, repeats and more").click();
+        int port = FreePorts.next();
+        field("From local port").fill(String.valueOf(port));
+        page.getByText("Send FIN after it").click();
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("All 4 bytes came back unchanged");
+        assertThat(card("Outcome")).containsText(Pattern.compile("Listener saw\\s*127\\.0\\.0\\.1:" + port));
+        card("Sent and received").getByText("Hex").click();
+        assertThat(card("Sent and received").getByLabel("Received, in hex")).containsText("00 ff 00 c0");
+    }
+
+    @Test
+    void sendsTextInTheCharsetThatIsChosen() {
+        openComposer("echo-udp");
+        field("Text").fill("Grün");
+        field("Charset").fill("iso-8859-1");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("All 4 bytes came back unchanged");
+        card("Sent and received").getByText("Hex").click();
+        assertThat(card("Sent and received").getByLabel("Sent, in hex")).containsText("47 72 fc 6e");
     }
 
     @Test

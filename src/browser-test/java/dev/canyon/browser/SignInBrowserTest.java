@@ -2,8 +2,13 @@ package dev.canyon.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.http.HttpRequest;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.context.TestPropertySource;
 
 /** With keys, the dashboard is behind the sign-in, and its changes carry the token of the session. */
@@ -11,6 +16,11 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "canyon.listeners[0].name=behind-keys",
             "canyon.listeners[1].name=behind-keys-too",
+            "canyon.listeners[2].name=astray",
+            "canyon.listeners[2].protocol=tcp",
+            // Set aside for documentation (RFC 5737), so no address of this machine.
+            "canyon.listeners[2].host=192.0.2.1",
+            "canyon.listeners[2].port=7007",
             "canyon.security.mode=key",
             "canyon.security.admin-key=" + SignInBrowserTest.ADMIN,
             "canyon.security.viewer-key=" + SignInBrowserTest.VIEWER,
@@ -47,6 +57,25 @@ class SignInBrowserTest extends BrowserTest {
         page.context().clearCookies();
         assertThat(button("Sign in")).isVisible();
         complaints.forgive(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
+    void isThereForEverybody(int width, ColorScheme scheme) {
+        Looks looks = reopen(width, scheme);
+        open("");
+        page.getByLabel("Key").fill("no-key-at-all");
+        button("Sign in").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("key");
+        looks.keep(page, "sign-in");
+        complaints.forgive(401);
+
+        signIn(ADMIN);
+        assertThat(row("astray")).containsText("failed");
+        open("#/listeners/astray");
+        assertThat(page.getByText("It could not be opened")).isVisible();
+        assertThat(page.locator(".title")).hasText(Pattern.compile("astray\\s*failed"));
+        looks.keep(page, "failed-listener");
     }
 
     private void signIn(String key) {
