@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -199,6 +200,26 @@ class OverviewBrowserTest extends BrowserTest {
         page.keyboard().press("Escape");
         assertThat(heading("Delete keys?")).hasCount(0);
         assertThat(row("keys")).isVisible();
+        assertThat(button("More for keys")).isFocused();
+    }
+
+    @Test
+    void theFocusStaysWhereItWas() {
+        openOverview();
+        button("New listener").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.getByLabel("Name", exact())).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(button("New listener")).isFocused();
+
+        button("Stop echo-udp").focus();
+        page.keyboard().press("Enter");
+        assertThat(button("Start echo-udp")).isFocused();
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("echo-tcp"))
+                .press("Enter");
+        assertThat(page.locator("main")).isFocused();
+        assertThat(page).hasTitle("echo-tcp · Canyon");
     }
 
     private Locator names() {
