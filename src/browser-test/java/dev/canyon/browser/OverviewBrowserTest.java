@@ -222,6 +222,20 @@ class OverviewBrowserTest extends BrowserTest {
         assertThat(page).hasTitle("echo-tcp · Canyon");
     }
 
+    @Test
+    void keepsALabelWithAComma() throws Exception {
+        create("{\"name\": \"commas\", \"protocol\": \"tcp\", \"port\": 0, \"labels\": {\"owners\": \"ann, bob\"}}");
+        openOverview();
+        button("More for commas").click();
+        page.getByText("Edit…").click();
+        assertThat(page.getByLabel("Labels")).hasValue("owners=ann, bob");
+        page.getByLabel("Labels").fill("owners=ann, bob\nteam=net");
+        button("Save").click();
+        assertThat(row("commas")).containsText("team=net");
+        assertThat(get("/api/v1/listeners/commas").path("labels").toString())
+                .isEqualTo("{\"owners\":\"ann, bob\",\"team\":\"net\"}");
+    }
+
     private Locator names() {
         return page.locator(".c-name a");
     }
