@@ -236,6 +236,18 @@ class OverviewBrowserTest extends BrowserTest {
                 .isEqualTo("{\"owners\":\"ann, bob\",\"team\":\"net\"}");
     }
 
+    @Test
+    void theWayToAllListenersEndsTheFilter() {
+        open("#/");
+        assertThat(names()).hasCount(2);
+        page.keyboard().press("/");
+        page.keyboard().type("udp");
+        assertThat(names()).hasText(new String[] {"echo-udp"});
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Listeners"))
+                .click();
+        assertThat(names()).hasCount(2);
+    }
+
     private Locator names() {
         return page.locator(".c-name a");
     }

@@ -1,4 +1,4 @@
-import { html, useMemo, useState } from '../parts/html.js';
+import { html, useEffect, useMemo, useState } from '../parts/html.js';
 import { actOnAll } from '../actions.js';
 import { live, refresh, refreshSoon, trouble } from '../live.js';
 import { useStore } from '../store.js';
@@ -15,6 +15,12 @@ export default function Overview({ query }) {
     const now = useStore(live);
     const refusal = useStore(trouble);
     const [filter, setFilter] = useState(() => filterOf(query));
+    useEffect(() => {
+        // Another address of this same view, such as that of all listeners in the head of the page.
+        const moved = () => setFilter(filterOf(new URLSearchParams(location.hash.split('?')[1])));
+        addEventListener('hashchange', moved);
+        return () => removeEventListener('hashchange', moved);
+    }, []);
     const [selected, setSelected] = useState(new Set());
     const [edited, setEdited] = useState(null);
     useStream('events', { open: refreshSoon, bound: refreshSoon, stopped: refreshSoon, failed: refreshSoon });
