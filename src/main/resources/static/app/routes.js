@@ -18,11 +18,13 @@ export function routeOf(hash) {
     for (const route of routes) {
         const match = route.pattern.exec(path);
         if (match) {
-            const params = match.groups ?? {};
-            for (const name of Object.keys(params)) {
-                params[name] = decodeURIComponent(params[name]);
+            try {
+                const params = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+                return { route, params: Object.fromEntries(params), query: new URLSearchParams(query) };
+            } catch {
+                // A cut or mistyped address, such as one that ends in %: no view has it.
+                return null;
             }
-            return { route, params, query: new URLSearchParams(query) };
         }
     }
     return null;

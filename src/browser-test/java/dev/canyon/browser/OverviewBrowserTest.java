@@ -248,6 +248,12 @@ class OverviewBrowserTest extends BrowserTest {
         assertThat(names()).hasCount(2);
     }
 
+    @Test
+    void anAddressThatCannotBeReadHasNoView() {
+        open("#/listeners/50%");
+        assertThat(heading("Nothing here")).isVisible();
+    }
+
     private Locator names() {
         return page.locator(".c-name a");
     }
