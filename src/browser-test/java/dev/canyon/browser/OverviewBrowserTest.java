@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -252,6 +253,15 @@ class OverviewBrowserTest extends BrowserTest {
     void anAddressThatCannotBeReadHasNoView() {
         open("#/listeners/50%");
         assertThat(heading("Nothing here")).isVisible();
+    }
+
+    @Test
+    void saysWhenNoAnswerComes() {
+        openOverview();
+        page.route("**/api/v1/**", call -> {});
+        assertThat(page.getByText("Canyon does not answer."))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(row("echo-tcp")).isVisible();
     }
 
     private Locator names() {
