@@ -141,6 +141,15 @@ class OverviewBrowserTest extends BrowserTest {
         selection.getByText("Start").click();
         assertThat(row("one")).containsText("running");
         assertThat(row("two")).containsText("running");
+        assertThat(page.locator(".toast")).containsText("Started 2 listeners");
+        assertThat(page.locator(".toast button").first())
+                .hasAttribute("title", Pattern.compile("/(one|two)/start.*\\s.*/(one|two)/start"));
+
+        page.keyboard().press("/");
+        page.keyboard().type("one");
+        assertThat(selection).containsText("2 selected, 1 not shown");
+        assertThat(call("DELETE", "/api/v1/listeners/one", "").statusCode()).isEqualTo(200);
+        assertThat(selection).containsText("1 selected, 1 not shown");
     }
 
     @Test

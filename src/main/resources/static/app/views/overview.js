@@ -43,15 +43,21 @@ export default function Overview({ query }) {
             : now?.listeners.length === 0 ? html`<${Empty} create=${create} />`
             : html`<${Rows} entries=${entries} at=${now?.at} filter=${filter} change=${change}
                 selected=${selected} select=${setSelected} edit=${name => setEdited({ name })} />`}
-        ${selected.size > 0 && html`<${Bulk} selected=${selected} select=${setSelected} />`}
+        ${now && html`<${Bulk} listeners=${now.listeners} shown=${entries} selected=${selected} select=${setSelected} />`}
         ${edited && html`<${Editor} name=${edited.name} onClose=${() => setEdited(null)} />`}`;
 }
 
-function Bulk({ selected, select }) {
-    const names = [...selected];
+/** Of the selected ones those that are still there, and how many of them a filter hides. */
+function Bulk({ listeners, shown, selected, select }) {
+    const isSelected = ({ view }) => selected.has(view.name);
+    const names = listeners.filter(isSelected).map(({ view }) => view.name);
+    if (names.length === 0) {
+        return null;
+    }
+    const hidden = names.length - shown.filter(isSelected).length;
     const all = what => () => actOnAll(names, what);
     return html`<div class="bulk" role="region" aria-label="Selection">
-        <strong>${names.length} selected</strong>
+        <strong>${names.length} selected${hidden > 0 && `, ${hidden} not shown`}</strong>
         <button onClick=${all('start')}>Start</button>
         <button onClick=${all('stop')}>Stop</button>
         <button class="quiet" onClick=${() => select(new Set())}>Clear</button>
