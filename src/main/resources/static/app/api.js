@@ -69,8 +69,8 @@ async function reach(url, request) {
 
 async function refusal(response) {
     if (response.status === 401) {
-        // The session is over. Signing in leads back to this page.
-        location.assign('login');
+        // The session is over. Signing in leads back to this view: a form without an action keeps what follows the #.
+        location.assign(`login${location.hash}`);
     }
     let problem = {};
     try {
