@@ -54,6 +54,18 @@ class ListenerBrowserTest extends BrowserTest {
     }
 
     @Test
+    void theChartsShowAMinuteFromTheFirstPointOn() {
+        page.addInitScript("window.drawn = []; const { fillText } = CanvasRenderingContext2D.prototype;"
+                + "CanvasRenderingContext2D.prototype.fillText = function(text, ...rest) {"
+                + " window.drawn.push(text); fillText.call(this, text, ...rest); }");
+        open("#/listeners/echo-tcp");
+        assertThat(card("Throughput").locator(".u-legend").first())
+                .containsText(Pattern.compile("Time\\d\\d:\\d\\d:\\d\\d"));
+        page.waitForFunction("drawn.filter(text => /^\\d\\d:\\d\\d:\\d\\d$/.test(text)).length > 10");
+        assertThat((Boolean) page.evaluate("drawn.includes('00:00')")).isFalse();
+    }
+
+    @Test
     void closesAConnectionEitherWay() throws Exception {
         open("#/listeners/echo-tcp");
         for (String way : new String[] {"FIN", "RST"}) {
