@@ -89,7 +89,7 @@ class ListenerBrowserTest extends BrowserTest {
         assertThat(definition.locator("pre").first())
                 .containsText(Pattern.compile("version: 1\\s+listeners:\\s+- name: edge"));
         button("Stop").click();
-        assertThat(page.locator(".title")).containsText("stopped");
+        assertThat(page.locator(".title")).hasText(Pattern.compile("edge\\s*stopped"));
         assertThat(definition.getByLabel("As curl"))
                 .containsText("curl -X POST 'http://127.0.0.1:" + serverPort + "/api/v1/listeners/edge/stop'");
     }

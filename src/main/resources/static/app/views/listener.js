@@ -58,7 +58,7 @@ function Head({ view, again, show }) {
     return html`<nav class="trail" aria-label="Where you are"><a href="#/">Listeners</a><span aria-hidden="true"> / </span></nav>
         <div class="page-head">
             <div class="title"><h1>${name}</h1><${State} state=${status.state} />
-                <span class="muted">since <${Ago} at=${status.since} /></span></div>
+                ${status.since && html`<span class="muted">since <${Ago} at=${status.since} /></span>`}</div>
             <div class="actions">
                 ${routeOf('#/message') && html`<a class="button" href=${`#/message?listener=${name}`}>Send a message</a>`}
                 ${routeOf('#/runs') && html`<a class="button" href=${`#/runs/new?listener=${name}`}>Measure</a>`}
