@@ -66,6 +66,21 @@ class ListenerBrowserTest extends BrowserTest {
     }
 
     @Test
+    void showsMessagesAmongTheEventsOnlyIfTheyAreAskedFor() throws Exception {
+        open("#/listeners/echo-tcp");
+        card("Capture").getByText("Start capture").click();
+        card("Events").getByText("With messages").click();
+        Locator messages = card("Events").locator(".event-type.received, .event-type.sent");
+        try (Client client = new Client(portOf("echo-tcp"), "Hello karl")) {
+            assertThat(messages.first()).isVisible();
+            assertThat(client.hasEnded()).isFalse();
+        }
+        card("Events").getByText("Without messages").click();
+        assertThat(messages).hasCount(0);
+        assertThat(card("Events").locator(".event-type.accepted").first()).isVisible();
+    }
+
+    @Test
     void closesAConnectionEitherWay() throws Exception {
         open("#/listeners/echo-tcp");
         for (String way : new String[] {"FIN", "RST"}) {
