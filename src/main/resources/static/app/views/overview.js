@@ -37,12 +37,12 @@ export default function Overview({ query }) {
         <div class="page-head"><h1>Listeners</h1>
             <button class="primary" onClick=${create}>New listener</button></div>
         <${Totals} now=${now} />
-        ${now && isFirstVisit(now.listeners) && html`<${Welcome} listeners=${now.listeners} />`}
         <${Toolbar} filter=${filter} change=${change} listeners=${now?.listeners ?? []} shown=${entries?.length ?? 0} />
         ${!now && refusal ? html`<${Unreadable} refusal=${refusal} />`
             : now?.listeners.length === 0 ? html`<${Empty} create=${create} />`
             : html`<${Rows} entries=${entries} at=${now?.at} filter=${filter} change=${change}
                 selected=${selected} select=${setSelected} edit=${name => setEdited({ name })} />`}
+        ${now && isFirstVisit(now.listeners) && html`<${Welcome} listeners=${now.listeners} />`}
         ${now && html`<${Bulk} listeners=${now.listeners} shown=${entries} selected=${selected} select=${setSelected} />`}
         ${edited && html`<${Editor} name=${edited.name} onClose=${() => setEdited(null)} />`}`;
 }
