@@ -1,4 +1,4 @@
-import { call, listenerPath } from './api.js';
+import { call, curl, lastChange, listenerPath } from './api.js';
 import { refresh } from './live.js';
 import { store } from './store.js';
 import { complain } from './parts/toast.js';
@@ -19,23 +19,30 @@ export const remove = name => during(name, () => call('DELETE', listenerPath(nam
 
 /** Starts or stops many, a few at a time, and tells how that went. */
 export async function actOnAll(names, what) {
+    const done = [];
     const refusals = [];
     const waiting = [...names];
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
         while (waiting.length > 0) {
             const name = waiting.shift();
             try {
-                await marked(name, () => call('POST', listenerPath(name, `/${what}`),
-                    { summary: `${DONE[what]} ${names.length} listeners` }));
+                await marked(name, () => call('POST', listenerPath(name, `/${what}`)));
+                done.push(name);
             } catch (refusal) {
                 refusals.push(`${name}: ${refusal.message}`);
             }
         }
     }));
     refresh();
+    if (done.length > 0) {
+        lastChange.set({
+            summary: `${DONE[what]} ${done.length} ${done.length === 1 ? 'listener' : 'listeners'}`,
+            curl: done.map(name => curl('POST', `api/v1/${listenerPath(name, `/${what}`)}`)).join('\n'),
+        });
+    }
     if (refusals.length > 0) {
         const rest = refusals.length > 3 ? ` … and ${refusals.length - 3} more` : '';
-        complain(`${DONE[what]} ${names.length - refusals.length} of ${names.length}. ${refusals.slice(0, 3).join('. ')}${rest}`);
+        complain(`${DONE[what]} ${done.length} of ${names.length}. ${refusals.slice(0, 3).join('. ')}${rest}`);
     }
 }
 

@@ -1,4 +1,4 @@
-import { answered, silent } from './link.js';
+import { answered, silent, watch } from './link.js';
 import { store } from './store.js';
 
 const BASE = 'api/v1';
@@ -51,6 +51,7 @@ export const read = (path, options) => call('GET', path, options).then(answer =>
 export const listenerPath = (name, rest = '') => `listeners/${encodeURIComponent(name)}${rest}`;
 
 async function reach(url, request) {
+    const end = watch();
     try {
         const response = await fetch(url, request);
         answered();
@@ -61,13 +62,15 @@ async function reach(url, request) {
         }
         silent();
         throw new Refusal({ code: 'unreachable', detail: 'Canyon does not answer. Is it running?' });
+    } finally {
+        end();
     }
 }
 
 async function refusal(response) {
     if (response.status === 401) {
-        // The session is over. Signing in leads back to this page.
-        location.assign('login');
+        // The session is over. Signing in leads back to this view: a form without an action keeps what follows the #.
+        location.assign(`login${location.hash}`);
     }
     let problem = {};
     try {

@@ -83,5 +83,5 @@ function read(name, value) {
 
 const words = value => value.split(/[\s,]+/).filter(Boolean);
 
-const labels = value => Object.fromEntries(value.split(/[\n,]/).map(each => each.trim()).filter(Boolean)
+const labels = value => Object.fromEntries(value.split('\n').map(each => each.trim()).filter(Boolean)
     .map(each => [each.split('=')[0].trim(), each.split('=').slice(1).join('=').trim()]));

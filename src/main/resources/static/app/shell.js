@@ -8,6 +8,10 @@ import { Toasts } from './parts/toast.js';
 export function Shell() {
     const hash = useHash();
     const found = routeOf(hash);
+    const title = found ? `${found.route.title(found.params)} · Canyon` : 'Canyon';
+    useEffect(() => {
+        document.title = title;
+    }, [title]);
     return html`
         <a class="skip" href="#main" onClick=${skip}>Skip to content</a>
         <header class="top">
@@ -42,6 +46,8 @@ function useHash() {
         const changed = () => {
             setHash(location.hash);
             scrollTo(0, 0);
+            // What had the focus is gone with the view before; from here a keyboard or a screen reader goes on.
+            document.getElementById('main').focus({ preventScroll: true });
         };
         addEventListener('hashchange', changed);
         return () => removeEventListener('hashchange', changed);

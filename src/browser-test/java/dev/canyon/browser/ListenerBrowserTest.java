@@ -54,6 +54,33 @@ class ListenerBrowserTest extends BrowserTest {
     }
 
     @Test
+    void theChartsShowAMinuteFromTheFirstPointOn() {
+        page.addInitScript("window.drawn = []; const { fillText } = CanvasRenderingContext2D.prototype;"
+                + "CanvasRenderingContext2D.prototype.fillText = function(text, ...rest) {"
+                + " window.drawn.push(text); fillText.call(this, text, ...rest); }");
+        open("#/listeners/echo-tcp");
+        assertThat(card("Throughput").locator(".u-legend").first())
+                .containsText(Pattern.compile("Time\\d\\d:\\d\\d:\\d\\d"));
+        page.waitForFunction("drawn.filter(text => /^\\d\\d:\\d\\d:\\d\\d$/.test(text)).length > 10");
+        assertThat((Boolean) page.evaluate("drawn.includes('00:00')")).isFalse();
+    }
+
+    @Test
+    void showsMessagesAmongTheEventsOnlyIfTheyAreAskedFor() throws Exception {
+        open("#/listeners/echo-tcp");
+        card("Capture").getByText("Start capture").click();
+        card("Events").getByText("With messages").click();
+        Locator messages = card("Events").locator(".event-type.received, .event-type.sent");
+        try (Client client = new Client(portOf("echo-tcp"), "Hello karl")) {
+            assertThat(messages.first()).isVisible();
+            assertThat(client.hasEnded()).isFalse();
+        }
+        card("Events").getByText("Without messages").click();
+        assertThat(messages).hasCount(0);
+        assertThat(card("Events").locator(".event-type.accepted").first()).isVisible();
+    }
+
+    @Test
     void closesAConnectionEitherWay() throws Exception {
         open("#/listeners/echo-tcp");
         for (String way : new String[] {"FIN", "RST"}) {
@@ -77,7 +104,7 @@ class ListenerBrowserTest extends BrowserTest {
         assertThat(definition.locator("pre").first())
                 .containsText(Pattern.compile("version: 1\\s+listeners:\\s+- name: edge"));
         button("Stop").click();
-        assertThat(page.locator(".title")).containsText("stopped");
+        assertThat(page.locator(".title")).hasText(Pattern.compile("edge\\s*stopped"));
         assertThat(definition.getByLabel("As curl"))
                 .containsText("curl -X POST 'http://127.0.0.1:" + serverPort + "/api/v1/listeners/edge/stop'");
     }

@@ -153,6 +153,19 @@ class MessageBrowserTest extends BrowserTest {
     }
 
     @Test
+    void sendsNoFinOverUdp() {
+        openComposer("echo-tcp");
+        page.getByText("Timeouts, repeats and more").click();
+        page.getByLabel("Send FIN after it").check();
+        button("Send").click();
+        assertThat(page.getByLabel("As curl")).containsText("halfClose");
+        listener().selectOption("echo-udp");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("udp 127.0.0.1");
+        assertThat(page.getByLabel("As curl")).not().containsText("halfClose");
+    }
+
+    @Test
     void findsWhereBytesDiffer() {
         open("#/message");
         assertThat(page.evaluate("""

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -142,6 +144,15 @@ class OverviewBrowserTest extends BrowserTest {
         selection.getByText("Start").click();
         assertThat(row("one")).containsText("running");
         assertThat(row("two")).containsText("running");
+        assertThat(page.locator(".toast")).containsText("Started 2 listeners");
+        assertThat(page.locator(".toast button").first())
+                .hasAttribute("title", Pattern.compile("/(one|two)/start.*\\s.*/(one|two)/start"));
+
+        page.keyboard().press("/");
+        page.keyboard().type("one");
+        assertThat(selection).containsText("2 selected, 1 not shown");
+        assertThat(call("DELETE", "/api/v1/listeners/one", "").statusCode()).isEqualTo(200);
+        assertThat(selection).containsText("1 selected, 1 not shown");
     }
 
     @Test
@@ -218,6 +229,67 @@ class OverviewBrowserTest extends BrowserTest {
         page.keyboard().press("Escape");
         assertThat(heading("Delete keys?")).hasCount(0);
         assertThat(row("keys")).isVisible();
+        assertThat(button("More for keys")).isFocused();
+    }
+
+    @Test
+    void theFocusStaysWhereItWas() {
+        openOverview();
+        button("New listener").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.getByLabel("Name", exact())).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(button("New listener")).isFocused();
+
+        button("Stop echo-udp").focus();
+        page.keyboard().press("Enter");
+        assertThat(button("Start echo-udp")).isFocused();
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("echo-tcp"))
+                .press("Enter");
+        assertThat(page.locator("main")).isFocused();
+        assertThat(page).hasTitle("echo-tcp · Canyon");
+    }
+
+    @Test
+    void keepsALabelWithAComma() throws Exception {
+        create("{\"name\": \"commas\", \"protocol\": \"tcp\", \"port\": 0, \"labels\": {\"owners\": \"ann, bob\"}}");
+        openOverview();
+        button("More for commas").click();
+        page.getByText("Edit…").click();
+        assertThat(page.getByLabel("Labels")).hasValue("owners=ann, bob");
+        page.getByLabel("Labels").fill("owners=ann, bob\nteam=net");
+        button("Save").click();
+        assertThat(row("commas")).containsText("team=net");
+        assertThat(get("/api/v1/listeners/commas").path("labels").toString())
+                .isEqualTo("{\"owners\":\"ann, bob\",\"team\":\"net\"}");
+    }
+
+    @Test
+    void theWayToAllListenersEndsTheFilter() {
+        open("#/");
+        assertThat(names()).hasCount(2);
+        page.keyboard().press("/");
+        page.keyboard().type("udp");
+        assertThat(names()).hasText(new String[] {"echo-udp"});
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Listeners"))
+                .click();
+        assertThat(names()).hasCount(2);
+    }
+
+    @Test
+    void anAddressThatCannotBeReadHasNoView() {
+        open("#/listeners/50%");
+        assertThat(heading("Nothing here")).isVisible();
+    }
+
+    @Test
+    void saysWhenNoAnswerComes() {
+        openOverview();
+        page.route("**/api/v1/**", call -> {});
+        assertThat(page.getByText("Canyon does not answer."))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(row("echo-tcp")).isVisible();
     }
 
     private Locator names() {

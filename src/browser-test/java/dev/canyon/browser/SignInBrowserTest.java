@@ -78,6 +78,18 @@ class SignInBrowserTest extends BrowserTest {
         looks.keep(page, "failed-listener");
     }
 
+    @Test
+    void signingInLeadsToTheAddressThatWasAskedFor() {
+        open("#/?text=too");
+        page.getByLabel("Key").fill("no-key-of-these-tests");
+        button("Sign in").click();
+        page.getByLabel("Key").fill(VIEWER);
+        button("Sign in").click();
+        assertThat(row("behind-keys-too")).isVisible();
+        assertThat(row("behind-keys")).hasCount(0);
+        complaints.forgive(401);
+    }
+
     private void signIn(String key) {
         open("");
         page.getByLabel("Key").fill(key);

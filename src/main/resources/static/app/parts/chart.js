@@ -48,8 +48,11 @@ export function Chart({ data, series, x = { time: true }, y, label, height = HEI
     return html`<figure class="chart" role="img" aria-label=${label}><div ref=${box} class="chart-box" style=${{ minHeight: `${height + 28}px` }}></div></figure>`;
 }
 
-/** A minute at least, so that the line comes in from the right. */
-const lately = (_, from, to) => (to == null ? [Date.now() / 1000 - 60, Date.now() / 1000] : [Math.min(from, to - 60), to]);
+/** A minute at least, so that the line comes in from the right. The end is asked of the data: uPlot makes a day of a single point. */
+function lately({ data: [times] }, from) {
+    const to = times.at(-1) ?? Date.now() / 1000;
+    return [Math.min(from ?? to, to - 60), to];
+}
 
 /** Of the marks that uPlot wants labelled: it gives null for those that have no room. */
 const labels = format => (_, all) => all.map(value => (value == null ? '' : format(value)));

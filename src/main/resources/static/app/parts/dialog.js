@@ -4,8 +4,11 @@ import { html, useEffect, useRef } from './html.js';
 export function Dialog({ title, onClose, children, wide }) {
     const dialog = useRef();
     useEffect(() => {
-        dialog.current.showModal();
-        dialog.current.querySelector('[data-first]')?.focus();
+        const { current } = dialog;
+        current.showModal();
+        current.querySelector('[data-first]')?.focus();
+        // Only a dialog that is closed, not one that is merely taken away, gives the focus back.
+        return () => current.close();
     }, []);
     const cancelled = event => {
         event.preventDefault();

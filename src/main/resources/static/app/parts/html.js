@@ -1,4 +1,4 @@
 // The one place that names the vendored library.
 export {
-    h, html, render, Component, useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback,
+    html, render, useState, useEffect, useLayoutEffect, useRef, useMemo,
 } from '../../vendor/htm-preact-3.1.1.js';

@@ -52,7 +52,7 @@ function Head({ view, again, show }) {
     const working = useStore(busy).has(name);
     const declared = status.origin === 'configuration';
     const fixed = declared ? 'Declared in the configuration: change it there' : null;
-    const does = what => () => act(name, what).then(again);
+    const does = what => () => working || act(name, what).then(again);
     const open = !['stopped', 'draining'].includes(status.state);
     const address = addressOf(view);
     return html`<nav class="trail" aria-label="Where you are"><a href="#/">Listeners</a><span aria-hidden="true"> / </span></nav>
@@ -62,8 +62,8 @@ function Head({ view, again, show }) {
             <div class="actions">
                 ${routeOf('#/message') && html`<a class="button" href=${`#/message?listener=${name}`}>Send a message</a>`}
                 ${routeOf('#/runs') && html`<a class="button" href=${`#/runs/new?listener=${name}`}>Measure</a>`}
-                <button disabled=${working} onClick=${does(open ? 'stop' : 'start')}>${open ? 'Stop' : 'Start'}</button>
-                <button disabled=${working} onClick=${does('restart')}>Restart</button>
+                <button aria-disabled=${working} onClick=${does(open ? 'stop' : 'start')}>${open ? 'Stop' : 'Start'}</button>
+                <button aria-disabled=${working} onClick=${does('restart')}>Restart</button>
                 <button disabled=${declared} title=${fixed} onClick=${() => show('edit')}>Edit</button>
                 <button class="danger" disabled=${declared} title=${fixed} onClick=${() => show('delete')}>Delete</button>
             </div>

@@ -2,7 +2,7 @@ import { html, useEffect, useState } from '../parts/html.js';
 import { call, curl } from '../api.js';
 import { useRunningListeners } from '../listeners.js';
 import { focusFault } from '../parts/fields.js';
-import { missingTarget } from '../parts/target.js';
+import { missingTarget, protocolOf } from '../parts/target.js';
 import { Composer } from './message/composer.js';
 import { BLANK, callOf } from './message/draft.js';
 import { history, remember } from './message/history.js';
@@ -36,7 +36,7 @@ export default function Message({ query }) {
         setSending(true);
         setRefusal(null);
         try {
-            const { path, body } = callOf(draft);
+            const { path, body } = callOf(draft, protocolOf(draft, listeners));
             const { body: report } = await call('POST', path, { body });
             setDone({ report, draft, curl: curlOf(path, body), at: Date.now() });
             remember({ at: Date.now(), draft, outcome: report.outcome, verdict: report.verdict });

@@ -1,4 +1,4 @@
-import { html, useMemo, useState } from '../parts/html.js';
+import { html, useEffect, useMemo, useState } from '../parts/html.js';
 import { actOnAll } from '../actions.js';
 import { live, refresh, refreshSoon, trouble } from '../live.js';
 import { useStore } from '../store.js';
@@ -15,6 +15,12 @@ export default function Overview({ query }) {
     const now = useStore(live);
     const refusal = useStore(trouble);
     const [filter, setFilter] = useState(() => filterOf(query));
+    useEffect(() => {
+        // Another address of this same view, such as that of all listeners in the head of the page.
+        const moved = () => setFilter(filterOf(new URLSearchParams(location.hash.split('?')[1])));
+        addEventListener('hashchange', moved);
+        return () => removeEventListener('hashchange', moved);
+    }, []);
     const [selected, setSelected] = useState(new Set());
     const [edited, setEdited] = useState(null);
     useStream('events', { open: refreshSoon, bound: refreshSoon, stopped: refreshSoon, failed: refreshSoon });
@@ -37,15 +43,21 @@ export default function Overview({ query }) {
             : html`<${Rows} entries=${entries} at=${now?.at} filter=${filter} change=${change}
                 selected=${selected} select=${setSelected} edit=${name => setEdited({ name })} />`}
         ${now && isFirstVisit(now.listeners) && html`<${Welcome} listeners=${now.listeners} />`}
-        ${selected.size > 0 && html`<${Bulk} selected=${selected} select=${setSelected} />`}
+        ${now && html`<${Bulk} listeners=${now.listeners} shown=${entries} selected=${selected} select=${setSelected} />`}
         ${edited && html`<${Editor} name=${edited.name} onClose=${() => setEdited(null)} />`}`;
 }
 
-function Bulk({ selected, select }) {
-    const names = [...selected];
+/** Of the selected ones those that are still there, and how many of them a filter hides. */
+function Bulk({ listeners, shown, selected, select }) {
+    const isSelected = ({ view }) => selected.has(view.name);
+    const names = listeners.filter(isSelected).map(({ view }) => view.name);
+    if (names.length === 0) {
+        return null;
+    }
+    const hidden = names.length - shown.filter(isSelected).length;
     const all = what => () => actOnAll(names, what);
     return html`<div class="bulk" role="region" aria-label="Selection">
-        <strong>${names.length} selected</strong>
+        <strong>${names.length} selected${hidden > 0 && `, ${hidden} not shown`}</strong>
         <button onClick=${all('start')}>Start</button>
         <button onClick=${all('stop')}>Stop</button>
         <button class="quiet" onClick=${() => select(new Set())}>Clear</button>

@@ -55,8 +55,9 @@ function useEvents(name, all, onChange) {
     const wanted = event => all || !OF_MESSAGES.includes(event.type);
     const readPast = () => read(listenerPath(name, '/events?limit=50')).then(
         page => setEvents(old => merge(page.items.filter(wanted), old)), () => {});
+    const shown = all ? events : events.filter(wanted);
     useStream(listenerPath(name, '/events'), { open: readPast, ...Object.fromEntries(TYPES.filter(type => all || !OF_MESSAGES.includes(type)).map(type => [type, take])) });
-    return { events, paused, setPaused };
+    return { events: shown, paused, setPaused };
 }
 
 /** Both, each event once, newest first. */

@@ -39,7 +39,7 @@ export function Composer({ draft, setDraft, listeners, refusal, sending, onSend 
         </details>
         ${rest && html`<p class="form-fault" role="alert" tabindex="-1">${rest}</p>`}
         <div class="form-end">
-            <button class="primary" disabled=${sending}>${sending ? 'Sending…' : 'Send'}</button>
+            <button class="primary" aria-disabled=${sending}>${sending ? 'Sending…' : 'Send'}</button>
             <span class="hint">Ctrl + Enter</span>
         </div>
     </form>`;

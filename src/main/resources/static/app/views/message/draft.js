@@ -17,13 +17,18 @@ const NUMBERS = ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort'];
 export const isDraft = value => value !== null && typeof value === 'object'
     && Object.entries(BLANK).every(([name, like]) => typeof value[name] === typeof like);
 
-/** The call that sends a message: {path, body}. */
-export function callOf(draft) {
+/**
+ * The call that sends a message: {path, body}.
+ *
+ * @param protocol of the target, or undefined where that is not known
+ */
+export function callOf(draft, protocol) {
     const body = { ...payloadOf(draft), expect: expectOf(draft) };
     for (const name of NUMBERS) {
         body[name] = numberOf(draft[name]);
     }
-    body.halfClose = draft.halfClose || undefined;
+    // The form does not offer it on UDP, and keeps it for the next TCP target.
+    body.halfClose = (draft.halfClose && protocol !== 'udp') || undefined;
     return draft.to === 'listener'
         ? { path: listenerPath(draft['target.listener'], '/messages'), body }
         : { path: 'messages', body: { target: targetOf(draft), ...body } };

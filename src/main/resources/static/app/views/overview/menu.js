@@ -6,18 +6,25 @@ const DECLARED = 'Declared in the configuration: change it there';
 export function Menu({ view, from, choose, onClose }) {
     const menu = useRef();
     useLayoutEffect(() => {
+        const { current } = menu;
         const place = from.getBoundingClientRect();
-        menu.current.showPopover();
-        const { width, height } = menu.current.getBoundingClientRect();
+        current.showPopover();
+        const { width, height } = current.getBoundingClientRect();
         const below = place.bottom + height + 8 < innerHeight;
-        Object.assign(menu.current.style, {
+        Object.assign(current.style, {
             left: `${Math.max(8, place.right - width)}px`,
             top: `${below ? place.bottom + 4 : place.top - height - 4}px`,
         });
-        menu.current.querySelector('button').focus();
+        current.querySelector('button').focus();
         const scrolled = () => onClose();
         addEventListener('scroll', scrolled, { passive: true });
-        return () => removeEventListener('scroll', scrolled);
+        return () => {
+            removeEventListener('scroll', scrolled);
+            // A dialog that opens next gives the focus back to where it is now, so that has to last.
+            if (current.contains(document.activeElement)) {
+                from.focus({ preventScroll: true });
+            }
+        };
     }, []);
     const declared = view.status.origin === 'configuration';
     const item = (what, label, fixed = false) => html`<button role="menuitem" disabled=${fixed} title=${fixed ? DECLARED : null}

@@ -25,8 +25,8 @@ export function Row({ entry, at, index, top, height, selected, toggle, busy, onM
         <span role="cell" class="c-bytes num">${bytesPerSecond(rates.bytes)}</span>
         <span role="cell" class="c-spark"><${Spark} history=${history} version=${at} label=${`Messages a second of ${name}`} /></span>
         <span role="cell" class="c-actions">
-            <button class="small" disabled=${busy} aria-label=${`${what === 'stop' ? 'Stop' : 'Start'} ${name}`}
-                onClick=${() => act(name, what)}>${what === 'stop' ? 'Stop' : 'Start'}</button>
+            <button class="small" aria-disabled=${busy} aria-label=${`${what === 'stop' ? 'Stop' : 'Start'} ${name}`}
+                onClick=${() => busy || act(name, what)}>${what === 'stop' ? 'Stop' : 'Start'}</button>
             <button class="quiet small" aria-label=${`More for ${name}`} aria-haspopup="true"
                 onClick=${event => onMenu({ view, from: event.currentTarget })}>⋯</button>
         </span>
