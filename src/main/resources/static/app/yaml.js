@@ -1,6 +1,8 @@
 // Writes what JSON can say as YAML: objects and arrays in blocks, everything else as JSON has it, which YAML reads alike.
 
 const PLAIN = /^[A-Za-z][A-Za-z0-9 _./-]*$/;
+/** JSON has them as they are, YAML 1.2 (5.1) only escaped. */
+const UNPRINTABLE = /[\u007f-\u009f\ufeff\ufffe\uffff]/g;
 const WORDS = /^(y|n|yes|no|true|false|on|off|null)$/i;
 
 export function toYaml(value, indent = '') {
@@ -21,5 +23,5 @@ function scalar(value) {
     if (typeof value === 'string' && PLAIN.test(value) && !WORDS.test(value) && value.trim() === value) {
         return value;
     }
-    return JSON.stringify(value);
+    return JSON.stringify(value).replace(UNPRINTABLE, each => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
