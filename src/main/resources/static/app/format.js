@@ -78,6 +78,9 @@ export function relative(instant, now = Date.now()) {
 /** An address and a port as one writes them: "127.0.0.1:7007", "[::1]:7007" */
 export const endpoint = (address, port) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 
+/** Where a listener is, or where it would be. */
+export const addressOf = ({ host, port, status }) => endpoint(status.address ?? host, status.port || port);
+
 /** Base64 as bytes. */
 export const fromBase64 = text => Uint8Array.from(atob(text), each => each.charCodeAt(0));
 

@@ -26,7 +26,7 @@ export function Confirm({ title, children, verb, onConfirm, onClose }) {
     return html`<${Dialog} title=${title} onClose=${onClose}>
         <div class="dialog-body">${children}</div>
         <div class="dialog-foot">
-            <button type="button" onClick=${onClose}>Cancel</button>
+            <button type="button" data-first onClick=${onClose}>Cancel</button>
             <button type="button" class="danger" onClick=${onConfirm}>${verb}</button>
         </div>
     </${Dialog}>`;

@@ -1,15 +1,14 @@
 import { html, useState } from '../parts/html.js';
 import { act, busy } from '../actions.js';
 import { listenerPath } from '../api.js';
+import { addressOf } from '../format.js';
 import { usePolled } from '../poll.js';
-import { routeOf } from '../routes.js';
 import { useStore } from '../store.js';
 import { Copy } from '../parts/copy.js';
 import { Editor } from '../parts/editor.js';
+import { Farewell } from '../parts/farewell.js';
 import { State } from '../parts/state.js';
 import { Ago } from '../parts/time.js';
-import { addressOf } from './overview/filter.js';
-import { Farewell } from './overview/rows.js';
 import { Capture } from './listener/capture.js';
 import { Connections } from './listener/connections.js';
 import { Counters } from './listener/counters.js';
@@ -60,8 +59,8 @@ function Head({ view, again, show }) {
             <div class="title"><h1>${name}</h1><${State} state=${status.state} />
                 ${status.since && html`<span class="muted">since <${Ago} at=${status.since} /></span>`}</div>
             <div class="actions">
-                ${routeOf('#/message') && html`<a class="button" href=${`#/message?listener=${name}`}>Send a message</a>`}
-                ${routeOf('#/runs') && html`<a class="button" href=${`#/runs/new?listener=${name}`}>Measure</a>`}
+                <a class="button" href=${`#/message?listener=${name}`}>Send a message</a>
+                <a class="button" href=${`#/runs/new?listener=${name}`}>Measure</a>
                 <button aria-disabled=${working} onClick=${does(open ? 'stop' : 'start')}>${open ? 'Stop' : 'Start'}</button>
                 <button aria-disabled=${working} onClick=${does('restart')}>Restart</button>
                 <button disabled=${declared} title=${fixed} onClick=${() => show('edit')}>Edit</button>

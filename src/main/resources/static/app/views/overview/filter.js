@@ -1,4 +1,4 @@
-import { endpoint } from '../../format.js';
+import { addressOf } from '../../format.js';
 
 const NONE = { text: '', protocol: '', state: '', label: '', sort: 'name', down: false };
 
@@ -46,10 +46,6 @@ function hasLabel(labels, wanted) {
 const searched = view => [
     view.name, view.description, addressOf(view), ...Object.entries(view.labels).map(([key, value]) => `${key}=${value}`),
 ].join('\n').toLowerCase();
-
-/** Where it is, or where it would be. */
-export const addressOf = ({ host, port, status }) =>
-    endpoint(status.address ?? host, status.port || port);
 
 const ORDERS = {
     name: entry => entry.view.name,

@@ -1,9 +1,8 @@
 import { html } from '../../parts/html.js';
 import { act } from '../../actions.js';
-import { bytesPerSecond, count, perSecond } from '../../format.js';
+import { addressOf, bytesPerSecond, count, perSecond } from '../../format.js';
 import { Spark } from '../../parts/spark.js';
 import { State } from '../../parts/state.js';
-import { addressOf } from './filter.js';
 
 /** One listener in the list. */
 export function Row({ entry, at, index, top, height, selected, toggle, busy, onMenu, label }) {

@@ -1,7 +1,7 @@
 import { html, useEffect, useRef, useState } from '../../parts/html.js';
-import { act, busy, remove } from '../../actions.js';
+import { act, busy } from '../../actions.js';
 import { useStore } from '../../store.js';
-import { Confirm } from '../../parts/dialog.js';
+import { Farewell } from '../../parts/farewell.js';
 import { beginsDown, cleared } from './filter.js';
 import { Menu } from './menu.js';
 import { Row } from './row.js';
@@ -62,21 +62,6 @@ export function Rows({ entries, at, filter, change, selected, select, edit }) {
         }} />`}
         ${doomed && html`<${Farewell} view=${doomed} onClose=${() => setDoomed(null)} />`}
     </div>`;
-}
-
-/** Asks before a listener is deleted. */
-export function Farewell({ view, onClose, onGone }) {
-    const { active } = view.status.connections;
-    const confirm = async () => {
-        onClose();
-        if (await remove(view.name)) {
-            onGone?.();
-        }
-    };
-    return html`<${Confirm} title=${`Delete ${view.name}?`} verb="Delete" onClose=${onClose} onConfirm=${confirm}>
-        <p>Its port is closed, its definition and its counters are forgotten.
-        ${active > 0 && ` ${active} open ${active === 1 ? 'connection has' : 'connections have'} ${
-            view.drainTimeoutMs / 1000} s to end.`}</p></${Confirm}>`;
 }
 
 const Skeleton = () => html`<div class="skeleton" role="status"><span class="hidden-text">Reading the listeners</span>
