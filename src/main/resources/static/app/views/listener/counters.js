@@ -8,14 +8,14 @@ import { Ago } from '../../parts/time.js';
 export function Counters({ view }) {
     const { name, protocol, status: { traffic, connections, closed, dropped, lastActivityAt } } = view;
     const tcp = protocol === 'tcp';
-    const unit = tcp ? 'reads' : 'datagrams';
+    const of = (times, unit) => (times === 1 ? unit : `${unit}s`);
     return html`<section class="card" aria-labelledby="counters">
         <div class="card-head"><h2 id="counters">Counters</h2><div class="end">
             <button class="small" onClick=${() => act(name, 'reset-counters')}>Reset</button></div></div>
         <dl class="figures">
-            ${figure('Received', count(traffic.receivedMessages), `${unit}, ${bytes(traffic.receivedBytes)}`, traffic.receivedBytes)}
-            ${figure('Sent', count(traffic.sentMessages), `${tcp ? 'writes' : unit}, ${bytes(traffic.sentBytes)}`, traffic.sentBytes)}
-            ${tcp && figure('Connections', count(connections.active), `open; ${count(connections.total)} in all, ${count(connections.peak)} at once at most`)}
+            ${figure('Received', count(traffic.receivedMessages), `${of(traffic.receivedMessages, tcp ? 'read' : 'datagram')}, ${bytes(traffic.receivedBytes)}`, traffic.receivedBytes)}
+            ${figure('Sent', count(traffic.sentMessages), `${of(traffic.sentMessages, tcp ? 'write' : 'datagram')}, ${bytes(traffic.sentBytes)}`, traffic.sentBytes)}
+            ${tcp && figure('Connections', count(connections.active), `open; ${count(connections.total)} in all, at most ${count(connections.peak)} at once`)}
             ${figure('Last activity', lastActivityAt ? html`<${Ago} at=${lastActivityAt} />` : 'none yet', '')}
         </dl>
         ${tcp ? html`<${Reasons} title="Why connections ended" counts=${{ ...closed, rejected: connections.rejected }}
