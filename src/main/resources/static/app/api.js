@@ -2,6 +2,7 @@ import { answered, silent, watch } from './link.js';
 import { store } from './store.js';
 
 const BASE = 'api/v1';
+const READING_MS = 30_000;
 
 /** What the page did last, as a line for the shell: {summary, curl}, or null. */
 export const lastChange = store(null);
@@ -24,7 +25,7 @@ export class Refusal extends Error {
  * @param options body (becomes JSON), headers, signal, and summary: what this change does, in words
  */
 export async function call(method, path, { body, headers = {}, signal, summary, text = false } = {}) {
-    const request = { method, signal, headers: { Accept: 'application/json', ...headers }, cache: 'no-store' };
+    const request = { method, signal: method === 'GET' ? soon(signal) : signal, headers: { Accept: 'application/json', ...headers }, cache: 'no-store' };
     if (body !== undefined) {
         request.body = typeof body === 'string' ? body : JSON.stringify(body);
         request.headers['Content-Type'] ??= 'application/json';
@@ -49,6 +50,9 @@ export const read = (path, options) => call('GET', path, options).then(answer =>
 
 /** The path of a listener, or of something of it. */
 export const listenerPath = (name, rest = '') => `listeners/${encodeURIComponent(name)}${rest}`;
+
+/** A reading that the network has swallowed is given up, for who needs it to try again. No view asks Canyon to wait as long. */
+const soon = signal => AbortSignal.any([AbortSignal.timeout(READING_MS), ...(signal ? [signal] : [])]);
 
 async function reach(url, request) {
     const end = watch();
@@ -81,6 +85,9 @@ async function refusal(response) {
     return new Refusal({ status: response.status, ...problem });
 }
 
+/** Whether the page is used with a key, so that there is something to sign out of. */
+export const isSignedIn = () => Boolean(cookie('XSRF-TOKEN'));
+
 function cookie(name) {
     const found = document.cookie.split('; ').find(each => each.startsWith(`${name}=`));
     return found && decodeURIComponent(found.slice(name.length + 1));
@@ -99,7 +106,7 @@ export function curl(method, path, { body, headers = {} } = {}) {
             words.push('-H', quoted(`${name}: ${headers[name]}`));
         }
     }
-    if (cookie('XSRF-TOKEN')) {
+    if (isSignedIn()) {
         words.push('-H', '"X-API-Key: $CANYON_KEY"');
     }
     if (body) {

@@ -1,4 +1,5 @@
 import { html, useEffect, useState } from './parts/html.js';
+import { isSignedIn } from './api.js';
 import { reachable } from './link.js';
 import { routeOf, routes } from './routes.js';
 import { useStore } from './store.js';
@@ -20,7 +21,10 @@ export function Shell() {
                 ${routes.filter(route => route.nav).map(route => html`
                     <a href=${route.nav.to} aria-current=${isCurrent(route, hash) ? 'page' : null}>${route.nav.label}</a>`)}
             </nav>
-            <a class="top-end" href="swagger-ui.html">API</a>
+            <div class="top-end">
+                <a href="swagger-ui.html">API</a>
+                ${isSignedIn() && html`<a href="login">Sign out</a>`}
+            </div>
             <${Link} />
         </header>
         <${Lost} />

@@ -25,6 +25,7 @@ class LooksBrowserTest extends BrowserTest {
 
         create("{\"name\": \"edge-tcp\", \"protocol\": \"tcp\", \"port\": 0, \"description\": \"Towards the edge\","
                 + " \"labels\": {\"team\": \"net\", \"site\": \"lab\"}}");
+        create("{\"name\": \"" + "long-".repeat(12) + "end\", \"protocol\": \"tcp\", \"port\": 0, \"enabled\": false}");
         create("{\"name\": \"spare\", \"protocol\": \"udp\", \"port\": 0, \"enabled\": false}");
         try (Client client = new Client(portOf("edge-tcp"), "Hello karl")) {
             assertThat(row("spare")).containsText("stopped");

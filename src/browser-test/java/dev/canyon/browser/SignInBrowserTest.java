@@ -2,6 +2,8 @@ package dev.canyon.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.http.HttpRequest;
@@ -52,6 +54,18 @@ class SignInBrowserTest extends BrowserTest {
     }
 
     @Test
+    void signsOut() {
+        signIn(VIEWER);
+        link("Sign out").click();
+        assertThat(page.getByText("You are signed in as viewer.")).isVisible();
+        link("Back to the listeners").click();
+        link("Sign out").click();
+        button("Sign out").click();
+        open("");
+        assertThat(page.getByLabel("Key")).isVisible();
+    }
+
+    @Test
     void whoseSessionIsOverSignsInAgain() {
         signIn(ADMIN);
         page.context().clearCookies();
@@ -88,6 +102,10 @@ class SignInBrowserTest extends BrowserTest {
         assertThat(row("behind-keys-too")).isVisible();
         assertThat(row("behind-keys")).hasCount(0);
         complaints.forgive(401);
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
     }
 
     private void signIn(String key) {
