@@ -11,6 +11,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.FileSystemResource;
 
 /** What is set from outside in files that nobody compiles. */
 class DeployedVariablesTest {
@@ -28,6 +32,16 @@ class DeployedVariablesTest {
                     .toList();
             assertThat(variables).hasSizeGreaterThan(5).allMatch(names::contain);
         }
+    }
+
+    @Test
+    void everyPropertyInTheConfigMapOfKubernetesIsOneThatCanyonReads() throws IOException {
+        var file = new FileSystemResource("deploy/kubernetes/base/application.yml");
+        PropertySource<?> source =
+                new YamlPropertySourceLoader().load("base", file).get(0);
+        assertThat(((EnumerablePropertySource<?>) source).getPropertyNames())
+                .isNotEmpty()
+                .allMatch(new PropertyNames()::contain);
     }
 
     private static String read(Path file) {
