@@ -44,6 +44,17 @@ class DeployedVariablesTest {
                 .allMatch(new PropertyNames()::contain);
     }
 
+    @Test
+    void everyPropertyInTheHelpTextIsOneThatCanyonReads() {
+        String help = read(Path.of("src/main/java/dev/canyon/cli/CanyonCommand.java"));
+        assertThat(Pattern.compile("\\bcanyon\\.[a-z]+[.-][a-z.-]*[a-z]\\b")
+                        .matcher(help)
+                        .results()
+                        .map(MatchResult::group))
+                .hasSizeGreaterThan(5)
+                .allMatch(new PropertyNames()::contain);
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
