@@ -21,7 +21,7 @@ final class UnknownPropertyException extends RuntimeException {
                 .append(" instead of ")
                 .append(name)
                 .append("? ")));
-        return remedy.append("Correct it, or leave it out; the README lists them all.")
+        return remedy.append("Correct it, or leave it out; docs/operations.md lists them all.")
                 .toString();
     }
 }

@@ -33,7 +33,7 @@ class UnknownPropertiesTest {
     void suggestsNothingWhereNothingIsNear() {
         assertThat(catchThrowableOfType(UnknownPropertyException.class, () -> start(Map.of("CANYON_X", "1")))
                         .remedy())
-                .isEqualTo("Correct it, or leave it out; the README lists them all.");
+                .isEqualTo("Correct it, or leave it out; docs/operations.md lists them all.");
     }
 
     @Test
