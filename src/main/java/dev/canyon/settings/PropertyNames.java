@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
@@ -16,13 +17,14 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
  */
 final class PropertyNames {
 
+    private static final String PREFIX = "canyon";
     private static final Pattern NOT_COMPARED = Pattern.compile("[^a-z0-9]");
 
     private final List<String> settable = new ArrayList<>();
     private final List<Pattern> forms = new ArrayList<>();
 
     PropertyNames() {
-        addRecord("canyon", CanyonProperties.class);
+        addRecord(PREFIX, CanyonProperties.class);
     }
 
     /** Those that have a value. */
@@ -36,16 +38,17 @@ final class PropertyNames {
         return forms.stream().anyMatch(form -> form.matcher(squeezed).matches());
     }
 
-    /** The name that a misspelt one is most like. */
-    String nearest(String misspelt) {
-        String squeezed = squeezed(misspelt).replaceAll("[0-9]", "");
+    /** The name that a misspelt one is most like; empty if more than half of its letters would be others. */
+    Optional<String> nearest(String misspelt) {
+        String squeezed = withoutPrefix(misspelt).replaceAll("[0-9]", "");
         String best = settable.get(0);
         for (String name : settable) {
-            if (distance(squeezed, squeezed(name)) < distance(squeezed, squeezed(best))) {
+            if (distance(squeezed, withoutPrefix(name)) < distance(squeezed, withoutPrefix(best))) {
                 best = name;
             }
         }
-        return best;
+        int longer = Math.max(squeezed.length(), withoutPrefix(best).length());
+        return distance(squeezed, withoutPrefix(best)) * 2 <= longer ? Optional.of(best) : Optional.empty();
     }
 
     private void addRecord(String prefix, Class<?> holder) {
@@ -84,6 +87,11 @@ final class PropertyNames {
 
     private static String squeezed(String name) {
         return NOT_COMPARED.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+    }
+
+    /** All names have it in common, which says nothing of how near they are. */
+    private static String withoutPrefix(String name) {
+        return squeezed(name).substring(PREFIX.length());
     }
 
     /** How many letters have to be put in, taken out or changed (Levenshtein). */

@@ -2,6 +2,7 @@ package dev.canyon.settings;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -31,16 +32,16 @@ final class UnknownProperties implements ApplicationListener<ApplicationEnvironm
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        Map<String, String> unknown = in(event.getEnvironment());
+        Map<String, Optional<String>> unknown = in(event.getEnvironment());
         if (!unknown.isEmpty()) {
             throw new UnknownPropertyException(unknown);
         }
     }
 
-    /** @return each unknown name, with the one that it is most like */
-    private static Map<String, String> in(ConfigurableEnvironment environment) {
+    /** @return each unknown name, with the one that it is like, if there is one */
+    private static Map<String, Optional<String>> in(ConfigurableEnvironment environment) {
         PropertyNames known = new PropertyNames();
-        Map<String, String> unknown = new TreeMap<>();
+        Map<String, Optional<String>> unknown = new TreeMap<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> listed) {
                 for (String name : listed.getPropertyNames()) {

@@ -21,7 +21,7 @@ final class BindFailures {
         BindFailure failure = classify(address, cause);
         String where = IpText.of(address);
         String message = switch (failure) {
-            case PORT_IN_USE -> where + " is in use by another socket";
+            case PORT_IN_USE -> where + " is in use by another socket: stop that program, or take another port";
             case PERMISSION_DENIED ->
                 where + " is privileged: use a port from "
                         + KernelSetting.read("net/ipv4/ip_unprivileged_port_start", 1024)

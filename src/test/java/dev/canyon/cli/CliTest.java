@@ -62,6 +62,19 @@ class CliTest {
     }
 
     @Test
+    void helpSaysHowTheServiceIsStartedAndWhereToReadOn() {
+        assertThat(Invocation.of("--help").out())
+                .contains(
+                        "canyon --server.port=9090",
+                        "http://localhost:8080",
+                        "server.address",
+                        "canyon.data-dir",
+                        "canyon.limits.ports",
+                        "CANYON_SECURITY_ADMIN_KEY",
+                        "docs/operations.md");
+    }
+
+    @Test
     void theVersionIsThatOfTheBuild() {
         for (String asked : new String[] {"--version", "version"}) {
             Invocation version = Invocation.of(asked);

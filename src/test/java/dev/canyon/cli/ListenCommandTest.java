@@ -99,7 +99,8 @@ class ListenCommandTest {
                     Invocation.of("listen", "udp://127.0.0.1:" + free, "tcp://127.0.0.1:" + holder.getLocalPort());
             assertThat(failed.status()).isEqualTo(1);
             assertThat(failed.err())
-                    .isEqualTo("canyon listen: 127.0.0.1:" + holder.getLocalPort() + " is in use by another socket\n");
+                    .isEqualTo("canyon listen: 127.0.0.1:" + holder.getLocalPort()
+                            + " is in use by another socket: stop that program, or take another port\n");
             assertThat(failed.out()).isEmpty();
         }
         new DatagramSocket(free, Loopback.IPV4).close();

@@ -42,7 +42,14 @@ class PropertyNamesTest {
     })
     void saysWhatAMisspeltNameIsMostLike(String misspelt, String nearest) {
         assertThat(names.contain(misspelt)).isFalse();
-        assertThat(names.nearest(misspelt)).isEqualTo(nearest);
+        assertThat(names.nearest(misspelt)).contains(nearest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canyon.x", "CANYON_PORT", "CANYON_LOG", "canyon.threads", "canyon.storage.path"})
+    void isSilentWhereNoneIsNear(String name) {
+        assertThat(names.contain(name)).isFalse();
+        assertThat(names.nearest(name)).isEmpty();
     }
 
     @Test

@@ -30,6 +30,13 @@ class UnknownPropertiesTest {
     }
 
     @Test
+    void suggestsNothingWhereNothingIsNear() {
+        assertThat(catchThrowableOfType(UnknownPropertyException.class, () -> start(Map.of("CANYON_X", "1")))
+                        .remedy())
+                .isEqualTo("Correct it, or leave it out; docs/operations.md lists them all.");
+    }
+
+    @Test
     void leavesAloneWhatKubernetesTellsOfAServiceOfThatName() {
         assertThatCode(() -> start(Map.of(
                         "CANYON_SERVICE_HOST", "10.0.0.7",

@@ -27,7 +27,7 @@ public record Problem(
         @Schema(example = "The port is in use") String title,
         @Schema(example = "409") int status,
 
-        @Schema(example = "127.0.0.1:7010 is in use by another socket")
+        @Schema(example = "127.0.0.1:7010 is in use by another socket: stop that program, or take another port")
         String detail,
 
         @Schema(example = "port-in-use") String code,
