@@ -23,19 +23,20 @@ export function fieldsOf(form, set, refusal) {
             <select ...${control(name, refusal)} value=${form[name]} onChange=${typed(name)}>
                 ${options.map(([value, word]) => html`<option key=${value} value=${value} selected=${value === form[name]}>${word}</option>`)}
             </select>`),
-        segments: (name, label, options) => html`<${Segments} name=${name} label=${label} options=${options}
-            value=${form[name]} onChange=${value => set(name, value)} />`,
-        tick: (name, label) => html`<label class="check"><input type="checkbox" name=${name} checked=${form[name]}
-            onChange=${event => set(name, event.target.checked)} />${label}</label>`,
+        segments: (name, label, options, disabled) => html`<${Segments} name=${name} label=${label} options=${options}
+            value=${form[name]} onChange=${value => set(name, value)} disabled=${disabled} />`,
+        /** Nothing yet, '', shows what happens unless it is said. */
+        tick: (name, label, unsaid = false) => html`<label class="check"><input type="checkbox" name=${name}
+            checked=${form[name] === '' ? unsaid : form[name]} onChange=${event => set(name, event.target.checked)} />${label}</label>`,
     };
 }
 
 /** A choice of few, all to be seen. */
-export function Segments({ name, label, options, value, onChange, hideLabel = false }) {
+export function Segments({ name, label, options, value, onChange, disabled = false, hideLabel = false }) {
     return html`<div class="field">
         <span class=${hideLabel ? 'hidden-text' : 'field-label'} id=${`label-${name}`}>${label}</span>
         <div class="segments" role="radiogroup" aria-labelledby=${`label-${name}`}>${options.map(([option, word]) => html`
-            <label key=${option}><input type="radio" name=${name} checked=${value === option} onChange=${() => onChange(option)} />${word}</label>`)}
+            <label key=${option}><input type="radio" name=${name} disabled=${disabled} checked=${value === option} onChange=${() => onChange(option)} />${word}</label>`)}
         </div></div>`;
 }
 
@@ -49,5 +50,5 @@ export function numberOf(typed) {
 }
 
 /** Leads to what is wrong, once it is shown. */
-export const focusFault = () => requestAnimationFrame(() =>
-    document.querySelector('form [aria-invalid], form .form-fault')?.focus());
+export const focusFault = (within = 'form') => requestAnimationFrame(() =>
+    document.querySelector(`${within} [aria-invalid], ${within} .form-fault`)?.focus());
