@@ -4,6 +4,7 @@ import { micros } from '../../format.js';
 import { Copy } from '../../parts/copy.js';
 
 const DEFAULTS = ['echo-tcp', 'echo-udp'];
+const SAID = ['No listener is open. Start one, and talk to it.', 'One listener is open. Talk to it:', 'Two listeners are open. Talk to them:'];
 const WILDCARDS = ['0.0.0.0', '::'];
 
 /** Nothing but what is there when nothing is configured. */
@@ -12,9 +13,10 @@ export const isFirstVisit = listeners => listeners.length === DEFAULTS.length
 
 /** How to talk to the listeners that are there from the start. */
 export function Welcome({ listeners }) {
+    const running = listeners.filter(({ view }) => view.status.state === 'running');
     return html`<section class="card welcome" aria-labelledby="welcome">
-        <h2 id="welcome">Two listeners are open. Talk to them:</h2>
-        <dl class="lines">${listeners.filter(({ view }) => view.status.state === 'running').flatMap(({ view }) => lines(view))}</dl>
+        <h2 id="welcome">${SAID[running.length]}</h2>
+        <dl class="lines">${running.flatMap(({ view }) => lines(view))}</dl>
         <${FirstMessage} name=${listeners[0].view.name} />
     </section>`;
 }
