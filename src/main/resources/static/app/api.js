@@ -1,3 +1,4 @@
+import { setBy } from './clock.js';
 import { answered, silent, watch } from './link.js';
 import { store } from './store.js';
 
@@ -59,6 +60,7 @@ async function reach(url, request) {
     try {
         const response = await fetch(url, request);
         answered();
+        setBy(response.headers.get('Date'));
         return response;
     } catch (error) {
         if (error.name === 'AbortError') {

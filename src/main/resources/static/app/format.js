@@ -66,7 +66,7 @@ export const exact = instant => exactTime.format(new Date(instant));
 export const clock = instant => clockTime.format(new Date(instant));
 
 /** "12 s ago", "just now", "now", "in 5 s" */
-export function relative(instant, now = Date.now()) {
+export function relative(instant, now) {
     const age = now - new Date(instant).getTime();
     if (Math.abs(age) < 1500) {
         return age < 0 ? 'now' : 'just now';

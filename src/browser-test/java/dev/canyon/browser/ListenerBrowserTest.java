@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,14 @@ class ListenerBrowserTest extends BrowserTest {
         assertThat(page.locator(".title")).hasText(Pattern.compile("edge\\s*stopped"));
         assertThat(definition.getByLabel("As curl"))
                 .containsText("curl -X POST 'http://127.0.0.1:" + serverPort + "/api/v1/listeners/edge/stop'");
+    }
+
+    @Test
+    void tellsHowLongAgoByTheClockOfCanyon() throws Exception {
+        create("{\"name\": \"fresh\", \"protocol\": \"tcp\", \"port\": 0}");
+        page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis() + 600_000));
+        open("#/listeners/fresh");
+        assertThat(page.locator(".title")).containsText(Pattern.compile("since (just now|\\d+ s ago)"));
     }
 
     @Test

@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { serverTime } from '../clock.js';
 import { exact, relative } from '../format.js';
 import { store, useStore } from '../store.js';
 
@@ -8,5 +9,5 @@ setInterval(() => now.set(Date.now()), 1000);
 /** How long ago, with the exact time in the zone of the browser on hover. */
 export function Ago({ at }) {
     useStore(now);
-    return html`<time datetime=${at} title=${exact(at)}>${relative(at)}</time>`;
+    return html`<time datetime=${at} title=${exact(at)}>${relative(at, serverTime())}</time>`;
 }

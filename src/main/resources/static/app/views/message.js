@@ -1,5 +1,6 @@
 import { html, useEffect, useState } from '../parts/html.js';
 import { call, curl } from '../api.js';
+import { serverTime } from '../clock.js';
 import { useRunningListeners } from '../listeners.js';
 import { focusFault } from '../parts/fields.js';
 import { missingTarget, protocolOf } from '../parts/target.js';
@@ -38,8 +39,8 @@ export default function Message({ query }) {
         try {
             const { path, body } = callOf(draft, protocolOf(draft, listeners));
             const { body: report } = await call('POST', path, { body });
-            setDone({ report, draft, curl: curlOf(path, body), at: Date.now() });
-            remember({ at: Date.now(), draft, outcome: report.outcome, verdict: report.verdict });
+            setDone({ report, draft, curl: curlOf(path, body), at: serverTime() });
+            remember({ at: serverTime(), draft, outcome: report.outcome, verdict: report.verdict });
         } catch (refused) {
             refuse(refused);
         } finally {
