@@ -13,15 +13,12 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cap on connections keeps accept(2) from failing for want of descriptors; should something else take them all ...
  *
  * <p>io_uring is left out: the kernel remembers the limit that was there when accept was handed to it. */
-@Execution(ExecutionMode.CONCURRENT)
 class AcceptFailureTest {
 
     private static final int LISTENERS = 2;
