@@ -9,9 +9,12 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.validation.Validator;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -28,11 +31,23 @@ class ApiConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(new NothingIgnored()).addPathPatterns("/api/**");
     }
 
+    /** The body reader validates; Spring MVC would make a validator of its own at each start. */
+    @Override
+    public Validator getValidator() {
+        return Validator.forInstanceOf(Void.class, (nothing, errors) -> {});
+    }
+
     /** YAML is for the configuration document, which sees to it itself; its library being there is no wish for more. */
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
         builder.configureMessageConvertersList(converters -> converters.removeIf(converter ->
                 converter.getSupportedMediaTypes().stream().anyMatch(MediaType.APPLICATION_YAML::includes)));
+    }
+
+    @Bean
+    @Lazy
+    static LocalValidatorFactoryBean bodyValidator() {
+        return new LocalValidatorFactoryBean();
     }
 
     @Bean

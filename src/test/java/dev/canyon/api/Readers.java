@@ -4,8 +4,8 @@ import dev.canyon.api.json.BodyReader;
 import java.util.Optional;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
-import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,10 +24,7 @@ final class Readers {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         new ConfigDataApplicationContextInitializer().initialize(context);
         context.register(
-                JacksonAutoConfiguration.class,
-                ValidationAutoConfiguration.class,
-                BodyReader.class,
-                YamlDocuments.class);
+                JacksonAutoConfiguration.class, LocalValidatorFactoryBean.class, BodyReader.class, YamlDocuments.class);
         context.refresh();
         MAPPER = context.getBean(JsonMapper.class);
         BODIES = context.getBean(BodyReader.class);

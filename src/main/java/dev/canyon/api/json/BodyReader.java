@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,10 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class BodyReader {
 
-    private final Validator validator;
+    /** Made for the first body: it takes longer than most parts of a start, which needs none. */
+    private final SingletonSupplier<Validator> validator;
 
-    BodyReader(Validator validator) {
-        this.validator = validator;
+    BodyReader(ObjectProvider<Validator> validator) {
+        this.validator = SingletonSupplier.of(validator::getObject);
     }
 
     /** @throws dev.canyon.api.problem.InvalidRequestException with every fault */
@@ -44,7 +47,7 @@ public class BodyReader {
     /** The same for a part of a body. What is returned may be used only if no fault was added. */
     public <T extends Record> T read(ObjectNode body, Class<T> type, Faults faults) {
         T request = bind(body, type, "", faults);
-        for (ConstraintViolation<T> violation : validator.validate(request)) {
+        for (ConstraintViolation<T> violation : validator.obtain().validate(request)) {
             faults.add(FieldPath.of(violation.getPropertyPath()), violation.getMessage());
         }
         if (request instanceof SelfChecking selfChecking) {

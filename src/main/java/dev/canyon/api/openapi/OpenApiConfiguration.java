@@ -26,9 +26,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.webmvc.ui.SwaggerIndexPageTransformer;
+import org.springdoc.webmvc.ui.SwaggerIndexTransformer;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
@@ -58,6 +67,24 @@ class OpenApiConfiguration {
             new Tag().name("Clean up").description("Delete listeners and runs"));
 
     @Bean
+    static DocumentationOnDemand documentationOnDemand() {
+        return new DocumentationOnDemand();
+    }
+
+    /** In the place of springdoc's own, which would be made at start, with a JSON mapper of its own. */
+    @Bean
+    SwaggerIndexTransformer swaggerIndexPage(
+            SwaggerUiConfigProperties settings,
+            SwaggerUiOAuthProperties oauth,
+            ObjectProvider<SwaggerWelcomeCommon> welcome,
+            ObjectProvider<ObjectMapperProvider> mapper) {
+        SingletonSupplier<SwaggerIndexTransformer> page = SingletonSupplier.of(
+                () -> new SwaggerIndexPageTransformer(settings, oauth, welcome.getObject(), mapper.getObject()));
+        return (request, resource, chain) -> page.obtain().transform(request, resource, chain);
+    }
+
+    @Bean
+    @Lazy
     OpenAPI openApi() {
         return new OpenAPI()
                 .info(new Info()
@@ -88,6 +115,7 @@ class OpenApiConfiguration {
 
     /** Adds the problem schema, and puts the paths of one listener's calls before the listener itself, which can delete it. */
     @Bean
+    @Lazy
     GlobalOpenApiCustomizer problemsAndOrder() {
         return api -> {
             ModelConverters.getInstance(true)
@@ -118,6 +146,7 @@ class OpenApiConfiguration {
 
     /** Turns {@link Refuses}, and what every call may be refused for, into responses, one for each status. */
     @Bean
+    @Lazy
     GlobalOperationCustomizer refusals() {
         return (operation, handler) -> {
             Refuses refuses = handler.getMethodAnnotation(Refuses.class);

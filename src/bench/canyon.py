@@ -1,0 +1,124 @@
+"""What the benchmarks in Python have in common: where Canyon's files are, how it is started, asked and ended."""
+
+import os
+import platform
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parent
+ROOT = BENCH.parent.parent
+STOP_SECONDS = 30
+
+# The two that are there by default, but for their port, which may be taken here.
+DEFAULT_LISTENERS_ON_FREE_PORTS = [
+    f"--canyon.listeners[{index}].{setting}"
+    for index, protocol in enumerate(("tcp", "udp"))
+    for setting in (f"name=echo-{protocol}", f"protocol={protocol}", "port=0")
+]
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def java():
+    found = shutil.which(os.environ.get("JAVA", "java"))
+    if not found:
+        sys.exit(f"there is no {os.environ.get('JAVA', 'java')}")
+    return os.path.realpath(found)
+
+
+def newest_jar():
+    jars = sorted((ROOT / "target").glob("canyon-*.jar"), key=lambda jar: jar.stat().st_mtime)
+    if not jars:
+        sys.exit("no jar: build Canyon with ./mvnw package, or name a jar with -j")
+    return jars[-1]
+
+
+def boot_version():
+    parent = re.search(r"<parent>.*?<version>(.*?)</version>", (ROOT / "pom.xml").read_text(), re.DOTALL)
+    return parent.group(1)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def is_ready(port):
+    """Whether a new connection gets 200 from the readiness probe."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(b"GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return connection.recv(64).split(b" ")[1:2] == [b"200"]
+    except OSError:
+        return False
+
+
+def end(process):
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+class Image:
+    """What the Dockerfile makes of a jar, in a directory of this machine: the files, the options, the trained AOT cache."""
+
+    def __init__(self, jar, home):
+        say("making what is in the image")
+        self.home = home
+        subprocess.run([java(), "-Djarmode=tools", "-jar", jar, "extract", "--destination", home], check=True,
+                       stdout=subprocess.DEVNULL)
+        (home / jar.name).rename(home / "application.jar")
+        self._unpack_natives(home / "native")
+        for name in ("jvm.options", "train"):
+            (home / name).write_text((ROOT / "deploy" / "image" / name).read_text().replace("/app/", f"{home}/"))
+        environment = {**os.environ, "PATH": os.path.dirname(java()) + os.pathsep + os.environ["PATH"]}
+        subprocess.run(["bash", "train"], cwd=home, env=environment, check=True, stdout=sys.stderr)
+
+    def _unpack_natives(self, native):
+        native.mkdir()
+        wanted = re.compile(rf"META-INF/native/[^/]*\.so|org/sqlite/native/Linux/{platform.machine()}/[^/]*\.so")
+        libraries = self.home / "lib"
+        for jar in [*libraries.glob("netty-transport-native-*-linux-*.jar"), *libraries.glob("sqlite-jdbc-*.jar")]:
+            with zipfile.ZipFile(jar) as archive:
+                for name in filter(wanted.fullmatch, archive.namelist()):
+                    (native / os.path.basename(name)).write_bytes(archive.read(name))
+
+    def command(self, cached=True):
+        cache = [f"-XX:AOTCache={self.home}/canyon.aot"] if cached else []
+        return [java(), f"@{self.home}/jvm.options", *cache, "-jar", f"{self.home}/application.jar"]
+
+
+def cpu_model():
+    found = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    return found.group(1) if found else platform.machine()
+
+
+def jvm():
+    said = subprocess.run([java(), "-XshowSettings:properties", "-version"], capture_output=True, text=True).stderr
+    return " ".join(re.search(rf"{name} = (.*)", said).group(1) for name in ("java.runtime.name", "java.runtime.version"))
+
+
+def commit():
+    described = subprocess.run(
+        ["git", "-C", ROOT, "--no-optional-locks", "describe", "--always", "--dirty"], capture_output=True, text=True
+    )
+    return described.stdout.strip() or "unknown"
+
+
+def report_machine():
+    print("| date | kernel | CPU | CPUs | JVM | commit |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    date = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
+    cells = [date, f"{platform.system()} {platform.release()}", cpu_model(), os.cpu_count(), jvm(), commit()]
+    print("| " + " | ".join(map(str, cells)) + " |")
