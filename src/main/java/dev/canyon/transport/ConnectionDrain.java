@@ -24,15 +24,15 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
     /** A sender that is held up for a moment is not one that has finished. */
     private static final int QUIET_LOOKS = 2;
 
-    /** How long to wait for the peer's FIN after ours. */
+    /** How long to wait for the peer's FIN after ours, and after what still came then; not beyond the deadline. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private LongSupplier deadlineNanos;
-    private boolean everRead;
     private boolean readSinceLook;
     private int quietLooks;
     private boolean finSent;
-    private long lingerUntil;
+    private long finSentAt;
+    private long lastReadAt;
 
     private ConnectionDrain(LongSupplier deadlineNanos) {
         this.deadlineNanos = deadlineNanos;
@@ -76,7 +76,6 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-        everRead = true;
         readSinceLook = true;
         if (finSent) {
             ReferenceCountUtil.release(bytes);
@@ -103,8 +102,11 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
             return;
         }
         long now = System.nanoTime();
+        if (readSinceLook) {
+            lastReadAt = now;
+        }
         if (finSent) {
-            if (now - lingerUntil >= 0) {
+            if (hasLingered(now)) {
                 ctx.channel().close();
                 return;
             }
@@ -115,22 +117,28 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
         lookSoon(ctx);
     }
 
+    private boolean hasLingered(long now) {
+        long since = now - deadlineNanos.getAsLong() < 0 && lastReadAt - finSentAt > 0 ? lastReadAt : finSentAt;
+        return now - since >= LINGER_NANOS;
+    }
+
     private boolean isQuiet(Channel connection) {
         quietLooks = readSinceLook || Pending.bytes(connection) > 0 ? 0 : quietLooks + 1;
         return quietLooks >= QUIET_LOOKS;
     }
 
     private void sendFin(ChannelHandlerContext ctx, long now) {
-        if (!everRead) {
+        TcpEchoHandler echo = ctx.pipeline().get(TcpEchoHandler.class);
+        if (echo != null && echo.receivedBytes() == 0) {
+            // There is no reply that could get lost.
             ctx.channel().close();
             return;
         }
-        TcpEchoHandler echo = ctx.pipeline().get(TcpEchoHandler.class);
         if (echo != null) {
             echo.countSent(ctx.channel());
         }
         finSent = true;
-        lingerUntil = now + LINGER_NANOS;
+        finSentAt = now;
         ((SocketChannel) ctx.channel()).shutdownOutput();
         ctx.channel().config().setAutoRead(true);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.transport.Endpoints.Opened;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -281,6 +282,32 @@ class TcpEchoTest {
         }
         assertThat(opened.read().connections().closed())
                 .containsAllEntriesOf(Map.of(CloseReason.DRAIN, 2L, CloseReason.ERROR, 0L));
+    }
+
+    /** What it has not read yet is in the kernel by then, which would throw it away for a socket that is closed. */
+    @OnEveryWire
+    void stoppingReturnsWhatHasArrivedToAClientThatReadsLateAndSendsMore(Wire wire) throws Exception {
+        Opened opened = endpoints.tcp(wire);
+        TcpEchoEndpoint endpoint = (TcpEchoEndpoint) opened.endpoint();
+        try (TcpClient client = TcpClient.connect(endpoint.address(), 4 * 1024, null)) {
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            while (endpoint.pendingBytes() == 0) {
+                byte[] more = random(64 * 1024);
+                client.send(more);
+                sent.write(more);
+                await().until(() -> opened.read().receivedBytes() == sent.size());
+            }
+            endpoint.close(Duration.ofSeconds(30));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            while (endpoint.pendingBytes() > 0) {
+                answer.write(client.read(1024));
+            }
+            await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+            client.send(new byte[] {1});
+            answer.write(client.readToEnd());
+            assertThat(answer.toByteArray()).isEqualTo(sent.toByteArray());
+        }
+        awaitClosed(opened, CloseReason.DRAIN, 1);
     }
 
     /** Waits until the buffers on the way are full. @return what has arrived by then */
