@@ -25,7 +25,8 @@ WORKDIR /app
 COPY --from=program /build/native/ native/
 COPY --from=program /build/layers/dependencies/ ./
 COPY --from=program /build/layers/snapshot-dependencies/ ./
-COPY deploy/image/jvm.options deploy/image/healthcheck ./
+# Whoever cloned with a umask of 077 would have files here that the container's user cannot read.
+COPY --chmod=644 deploy/image/jvm.options deploy/image/healthcheck ./
 COPY --from=program /build/layers/application/application.jar ./
 
 # In a stage of its own: of the training nothing but the cache gets into the image.

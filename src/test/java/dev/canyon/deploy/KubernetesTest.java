@@ -37,6 +37,9 @@ class KubernetesTest {
 
     private static final Path OVERLAYS = Path.of("deploy/kubernetes/overlays");
 
+    /** What Canyon takes at most after SIGTERM. */
+    private static final int SECONDS_TO_END = 20;
+
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "apps/v1 StatefulSet", StatefulSet.class,
             "v1 Service", Service.class,
@@ -174,6 +177,29 @@ class KubernetesTest {
                         .flatMap(rule -> rule.getPorts().stream())
                         .map(port -> port.getPort().getIntVal() + "/" + protocol(port.getProtocol())))
                 .containsExactlyInAnyOrderElementsOf(reachable);
+    }
+
+    /** With the default policy Kubernetes waits for the broken pod to get ready, for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "many"})
+    void aPodThatCannotStartIsReplacedOnceItsDefinitionIsCorrected(String overlay) throws Exception {
+        assertThat(only(StatefulSet.class, resources(overlay)).getSpec().getPodManagementPolicy())
+                .isEqualTo("Parallel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "many"})
+    void aPodServesUntilNothingIsSentToItAndThenHasTheTimeToEnd(String overlay) throws Exception {
+        List<HasMetadata> resources = resources(overlay);
+        List<String> stop =
+                canyon(resources).getLifecycle().getPreStop().getExec().getCommand();
+        assertThat(stop).hasSize(2).startsWith("sleep");
+        long grace = only(StatefulSet.class, resources)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getTerminationGracePeriodSeconds();
+        assertThat(grace).isGreaterThanOrEqualTo(Integer.parseInt(stop.get(1)) + SECONDS_TO_END);
     }
 
     @ParameterizedTest

@@ -58,6 +58,25 @@ class StartFailureTest {
         }
     }
 
+    @Test
+    void saysThatTheApisAddressIsNoneOfThisMachine() throws Exception {
+        assertThat(fail("true", LEAVE_OUT_LISTENERS, "--server.address=192.0.2.7", "--canyon.security.mode=open"))
+                .contains("The API cannot be opened: Cannot assign requested address", "Set server.address");
+    }
+
+    @Test
+    void saysWhereTheFileOfSettingsIsNoYamlAndRepeatsNoValue() throws Exception {
+        Files.writeString(directory.resolve("application.yml"), """
+                canyon:
+                  security:
+                    admin-key: never-to-be-shown
+                   viewer-key: never-to-be-shown
+                """);
+        assertThat(fail("true"))
+                .contains("cannot be read as YAML", "line 4, column 4", "Correct application.yml")
+                .doesNotContain("never-to-be-shown");
+    }
+
     private String fail(String shell, String... arguments) throws Exception {
         String said = CanyonProcess.failAfter(shell, directory, arguments);
         assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
