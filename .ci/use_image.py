@@ -9,6 +9,7 @@ runs containers.
 import json
 import re
 import secrets
+import shlex
 import socket
 import subprocess
 import sys
@@ -138,6 +139,18 @@ def takes_the_aot_cache():
     check(started.returncode == 0, "the JVM takes the AOT cache", started.stdout)
 
 
+def does_what_the_readme_says():
+    """The commands as they are printed, but for docker, which is podman here; the build has been done."""
+    with open("README.md") as readme:
+        commands = re.search(r"^docker build -t canyon \.\n(.*?)^```", readme.read(), re.DOTALL | re.MULTILINE).group(1)
+    docker = f'docker() {{ shift; {shlex.join(PODMAN)} run {shlex.join(LIMITS)} "$@"; }}'
+    followed = subprocess.run(["bash", "-euc", f"{docker}\n{commands}"], timeout=2 * START_SECONDS,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    check(followed.returncode == 0 and "pass" in followed.stdout, "README leads to an echo from another container", followed.stdout)
+    remove("canyon")
+    podman("volume", "rm", "canyon-data")
+
+
 def serves_as_hardened_as_can_be():
     """Read-only, no capability, any user, nothing executable in /tmp; published ports; the same volume twice."""
     user = str(20_000 + secrets.randbelow(1_000_000))
@@ -210,6 +223,7 @@ def tells_what_to_do():
 says_what_it_is()
 leaves_nothing_of_the_build()
 takes_the_aot_cache()
+does_what_the_readme_says()
 serves_as_hardened_as_can_be()
 serves_on_the_hosts_network()
 tells_what_to_do()

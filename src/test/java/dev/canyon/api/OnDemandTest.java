@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.test.context.TestPropertySource;
 
 /** What a start leaves for later. The property makes a context of its own, which nobody has asked for anything before. */
-@TestPropertySource(properties = "canyon.default-listeners=false")
+@TestPropertySource(properties = "canyon.listeners[0].name=api-test-declared-on-demand")
 class OnDemandTest extends ApiTest {
 
     private static final List<String> LEFT_FOR_LATER = List.of(

@@ -295,7 +295,9 @@ class TcpEchoTest {
                 byte[] more = random(64 * 1024);
                 client.send(more);
                 sent.write(more);
-                await().until(() -> opened.read().receivedBytes() == sent.size());
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> opened.read().receivedBytes() == sent.size());
             }
             endpoint.close(Duration.ofSeconds(30));
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
