@@ -118,7 +118,7 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
     }
 
     private boolean hasLingered(long now) {
-        long since = now - deadlineNanos.getAsLong() < 0 && lastReadAt - finSentAt > 0 ? lastReadAt : finSentAt;
+        long since = now - deadlineNanos.getAsLong() < 0 ? lastReadAt : finSentAt;
         return now - since >= LINGER_NANOS;
     }
 
@@ -139,6 +139,7 @@ final class ConnectionDrain extends ChannelInboundHandlerAdapter {
         }
         finSent = true;
         finSentAt = now;
+        lastReadAt = now;
         ((SocketChannel) ctx.channel()).shutdownOutput();
         ctx.channel().config().setAutoRead(true);
     }
