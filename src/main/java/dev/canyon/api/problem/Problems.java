@@ -15,6 +15,7 @@ import dev.canyon.transport.LimitReachedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +23,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -204,6 +206,19 @@ class Problems {
     @ExceptionHandler
     void on(AsyncRequestNotUsableException ex, HttpServletRequest request) {
         log.debug("The client of {} {} is gone", request.getMethod(), request.getRequestURI(), ex);
+    }
+
+    /** An answer that could not be written whole, mostly because the client went away meanwhile. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> on(HttpMessageNotWritableException ex, HttpServletRequest request) {
+        for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AsyncRequestNotUsableException gone) {
+                on(gone, request);
+                return null;
+            }
+        }
+        return on((Exception) ex, request);
     }
 
     /** Everything else: Spring's own refusals keep their status, the rest is ours to look into. */

@@ -1,0 +1,30 @@
+package dev.canyon.api.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+class ProblemsTest {
+
+    private final Problems problems = new Problems();
+    private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/listeners");
+
+    @Test
+    void aClientThatLeavesWhileItIsAnsweredIsNoFailure() {
+        Exception reset = new IllegalStateException(new AsyncRequestNotUsableException("Connection reset by peer"));
+        assertThat(problems.on(new HttpMessageNotWritableException("half an answer", reset), request))
+                .isNull();
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenIs() {
+        assertThat(Objects.requireNonNull(problems.on(new HttpMessageNotWritableException("no JSON of this"), request))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(500);
+    }
+}
