@@ -1,10 +1,10 @@
-# docker build .                                                    builds the program, too
-# docker build --build-arg JAR=target/canyon-0.1.0-SNAPSHOT.jar .   takes one that is built already
+# docker build .                                                    builds the jar and the image
+# docker build --build-arg JAR=target/canyon-0.1.0-SNAPSHOT.jar .   uses an existing jar
 FROM eclipse-temurin:25-jdk AS program
 ARG JAR=""
 WORKDIR /build
 COPY . .
-# The wrapper's checksum is that of the zip, so it needs unzip.
+# The Maven wrapper verifies the checksum of the zip archive, so it needs unzip.
 RUN --mount=type=cache,target=/root/.m2 \
     if [ -z "$JAR" ]; then \
         { command -v unzip >/dev/null || { apt-get update && apt-get install -y --no-install-recommends unzip; }; } \
@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/root/.m2 \
     fi \
     && mv ${JAR:-target/canyon-*.jar} application.jar \
     && java -Djarmode=tools -jar application.jar extract --layers --destination layers
-# Native libraries lie beside the program, since a temporary directory may forbid to run what is in it.
+# Native libraries are extracted next to the program, because the temporary directory may be mounted noexec.
 RUN mkdir native && cd native \
     && for jar in ../layers/dependencies/lib/netty-transport-native-*-linux-*.jar; do jar xf "$jar" META-INF/native; done \
     && jar xf ../layers/dependencies/lib/sqlite-jdbc-*.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
@@ -21,15 +21,15 @@ RUN mkdir native && cd native \
 
 FROM eclipse-temurin:25-jre AS installed
 WORKDIR /app
-# What changes least comes first, so that a new version is a small layer.
+# Files that rarely change come first, so that a new version only adds a small layer.
 COPY --from=program /build/native/ native/
 COPY --from=program /build/layers/dependencies/ ./
 COPY --from=program /build/layers/snapshot-dependencies/ ./
-# Whoever cloned with a umask of 077 would have files here that the container's user cannot read.
+# After a clone with umask 077, the user of the container could not read these files.
 COPY --chmod=644 deploy/image/jvm.options deploy/image/healthcheck ./
 COPY --from=program /build/layers/application/application.jar ./
 
-# In a stage of its own: of the training nothing but the cache gets into the image.
+# A separate stage: only the cache of the training run is copied into the image.
 FROM installed AS trained
 COPY deploy/image/train ./
 RUN bash train
@@ -39,7 +39,7 @@ LABEL org.opencontainers.image.title="Canyon" \
       org.opencontainers.image.description="TCP and UDP echo listeners with a REST API and health checks" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=trained /app/canyon.aot ./
-# Whoever the container runs as can write there; --user takes any number.
+# Writable for any user ID that is set with --user.
 RUN install --directory --mode 1777 /data
 ENV SERVER_ADDRESS=0.0.0.0 \
     CANYON_DEFAULT_HOST=0.0.0.0 \

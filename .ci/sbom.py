@@ -1,9 +1,9 @@
-"""Checks that the bill of materials in the jar is that of the jar.
+"""Checks that the bill of materials in the jar matches the jar.
 
 Usage: sbom.py target/canyon-*.jar
 
-Every library in the jar must be a component with the same SHA-256, else a scanner would look at something else than what
-runs. Ends with 1 and names those that are not.
+Every library in the jar must be a component with the same SHA-256; otherwise a scanner would examine other libraries than those that
+run. Exits with 1 and lists the libraries that do not match.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import sys
 import zipfile
 
 BILL = "META-INF/sbom/application.cdx.json"
-# Boot's own packaging puts it in, after the bill is written.
+# Added by Spring Boot during packaging, after the bill of materials is generated.
 NOT_A_DEPENDENCY = "spring-boot-jarmode-tools-"
 
 
@@ -29,8 +29,8 @@ def main(path):
             if hashlib.sha256(jar.read(name)).hexdigest() not in known and NOT_A_DEPENDENCY not in name
         ]
     if strangers or not libraries:
-        sys.exit(f"not in {BILL}: {strangers or 'there are no libraries'}")
-    print(f"ok  {len(libraries)} libraries in the jar, each in the bill of {len(components)} components")
+        sys.exit(f"not in {BILL}: {strangers or 'the jar contains no libraries'}")
+    print(f"ok  {len(libraries)} libraries in the jar, all among the {len(components)} components of the bill of materials")
 
 
 main(sys.argv[1])

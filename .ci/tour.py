@@ -1,10 +1,12 @@
-"""Types the tour of a Markdown file into a shell and compares what comes out with what is printed there.
+"""Runs the console commands of Markdown files and compares their output with the documented output.
 
-Usage: tour.py README.md
+Usage: tour.py FILE...
 
-Starts the built jar, runs the commands (lines that begin with "$ " in blocks marked "console") in their order, and stops
-it again. The word "canyon" in a command runs the jar with arguments. In the expected output "..." stands for anything. Ends
-with 1 at the first difference.
+Only blocks marked "console" are read: "$ " starts a command, "> " continues it, and every other line is expected output, in
+which "..." matches any text. The commands of a file run in order against a server of its own, which uses the default ports and
+an empty working directory. The word "canyon" in a command runs the jar. Files without such blocks are skipped.
+
+Requires target/canyon-*.jar and free ports 8080 and 7007. Exits with 1 at the first difference.
 """
 
 import glob
@@ -34,6 +36,8 @@ def steps(markdown):
                 command += "\n" + line[2:]
             else:
                 expected.append(line)
+        if command is None:
+            sys.exit(f"a console block without a command:\n{block}")
         yield command, "\n".join(expected)
 
 
@@ -42,22 +46,27 @@ def matches(expected, actual):
     return re.fullmatch(pattern, actual.strip(), re.DOTALL) is not None
 
 
-def await_ready(server):
+def await_ready(server, log):
     for _ in range(START_SECONDS * 4):
         try:
-            with urllib.request.urlopen(READY, timeout=2) as answer:
-                if answer.status == 200:
+            with urllib.request.urlopen(READY, timeout=2) as response:
+                if response.status == 200 and server.poll() is None:
                     return
         except OSError:
             pass
         if server.poll() is not None:
-            sys.exit(f"Canyon ended with {server.returncode}; is port 8080 or 7007 in use?")
+            sys.exit(f"Canyon exited with {server.returncode}; is port 8080 or 7007 in use?\n{tail(log)}")
         time.sleep(0.25)
-    sys.exit(f"Canyon was not ready within {START_SECONDS} s")
+    sys.exit(f"Canyon was not ready within {START_SECONDS} s\n{tail(log)}")
+
+
+def tail(log):
+    with open(log, encoding="utf-8") as lines:
+        return "".join(lines.readlines()[-20:])
 
 
 def with_command(java, jar, home):
-    """The environment of a shell in which "canyon" is the jar, as the README's alias has it."""
+    """The environment of a shell in which "canyon" runs the jar, like the alias in docs/cli.md."""
     folder = os.path.join(home, "bin")
     os.mkdir(folder)
     path = os.path.join(folder, "canyon")
@@ -67,35 +76,59 @@ def with_command(java, jar, home):
     return {**os.environ, "PATH": folder + os.pathsep + os.environ["PATH"]}
 
 
-def run(readme, home, environment):
-    for command, expected in steps(readme):
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=home,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=COMMAND_SECONDS,
-        )
-        if not matches(expected, done.stdout):
-            sys.exit(f"$ {command}\nexpected:\n{expected}\nwas:\n{done.stdout}")
-        print("ok  " + command.splitlines()[0])
-
-
-def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        readme = file.read()
-    jar = os.path.abspath(sorted(glob.glob("target/canyon-*.jar"))[-1])
-    java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
-    with tempfile.TemporaryDirectory() as home, open(os.path.join(home, "log"), "w", encoding="utf-8") as log:
-        server = subprocess.Popen([java, "-jar", jar], cwd=home, stdout=log, stderr=subprocess.STDOUT)
+def run(file, commands, directory, environment):
+    for command, expected in commands:
         try:
-            await_ready(server)
-            run(readme, home, with_command(java, jar, home))
+            done = subprocess.run(
+                ["bash", "-c", command],
+                cwd=directory,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=COMMAND_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            sys.exit(f"{file}\n$ {command}\ndid not finish within {COMMAND_SECONDS} s")
+        if not matches(expected, done.stdout):
+            sys.exit(f"{file}\n$ {command}\nexpected:\n{expected}\nactual:\n{done.stdout}")
+        print(f"ok  {file}: {command.splitlines()[0]}", flush=True)
+
+
+def tour(file, java, jar):
+    with open(file, encoding="utf-8") as markdown:
+        commands = list(steps(markdown.read()))
+    if not commands:
+        print(f"--  {file}: no console commands", flush=True)
+        return 0
+    with tempfile.TemporaryDirectory() as home:
+        environment = with_command(java, jar, home)
+        directory = os.path.join(home, "work")
+        os.mkdir(directory)
+        log_path = os.path.join(home, "log")
+        with open(log_path, "w", encoding="utf-8") as log:
+            server = subprocess.Popen([java, "-jar", jar], cwd=directory, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            await_ready(server, log_path)
+            run(file, commands, directory, environment)
         finally:
             server.terminate()
             server.wait(timeout=30)
+    return len(commands)
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit("usage: tour.py FILE...")
+    jars = glob.glob("target/canyon-*.jar")
+    if not jars:
+        sys.exit("no target/canyon-*.jar: run ./mvnw package")
+    jar = os.path.abspath(sorted(jars)[-1])
+    java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+    count = sum(tour(file, java, jar) for file in sys.argv[1:])
+    if count == 0:
+        sys.exit("no console command was found")
+    print(f"ok  {count} commands in {len(sys.argv) - 1} files")
 
 
 main()

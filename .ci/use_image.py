@@ -1,9 +1,9 @@
-"""Uses the image "canyon" as its users do, and ends with 1 at the first thing that is not as it should be.
+"""Tests the image "canyon", and exits with 1 at the first failure.
 
 Usage: use_image.py NETNS PODMAN...
 
-Runs in a network namespace of its own, whose ports are all free; NETNS is another one, without IPv6. PODMAN is the command that
-runs containers.
+Runs in a network namespace of its own, in which all ports are free; NETNS is another namespace without IPv6. PODMAN is the command
+that runs containers.
 """
 
 import json
@@ -55,26 +55,26 @@ def await_healthy(name, inside=()):
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if podman("healthcheck", "run", name, inside=inside).returncode == 0:
-            return check(True, f"{name} is healthy by its own health command")
+            return check(True, f"{name} is healthy according to its health check")
         time.sleep(0.3)
-    check(False, f"{name} gets healthy", log(name))
+    check(False, f"{name} becomes healthy", log(name))
 
 
 def refuses_to_start(what, expected, *options):
-    """Expects the container to end by itself, with a message that has all of these."""
+    """Expects the container to exit, with all of these texts in its log."""
     name = "refused-" + what.split()[-1]
     run(name, *options)
     try:
         subprocess.run([*PODMAN, "wait", name], timeout=START_SECONDS, capture_output=True)
     except subprocess.TimeoutExpired:
-        check(False, f"{what} ends the container", log(name))
-    said = log(name)
-    check(all(text in said for text in expected), f"{what} is refused with what to do", said)
+        check(False, f"{what} stops the container", log(name))
+    output = log(name)
+    check(all(text in output for text in expected), f"{what} is reported with a remedy", output)
     remove(name)
 
 
 def call(method, path, key=None, body=None, host="localhost"):
-    """The status and the answer of the API at the published port."""
+    """Returns the status code and the body of an API call to the published port."""
     request = urllib.request.Request("http://127.0.0.1:18080" + path, method=method)
     request.add_header("Host", host)
     if key:
@@ -106,53 +106,53 @@ def udp_echo(host, port, payload=b"Hello karl"):
         return client.recv(65536) == payload
 
 
-def says_what_it_is():
+def has_metadata():
     config = json.loads(podman("image", "inspect", "canyon").stdout)[0]
     settings = config["Config"]
-    check(settings["User"] == "10001:10001", "it runs as nobody in particular", settings)
+    check(settings["User"] == "10001:10001", "it runs as an unprivileged user", settings)
     check(settings["StopSignal"] == "SIGTERM" and settings.get("Volumes") == {"/data": {}}, "it has a volume", settings)
     check(settings["Labels"]["org.opencontainers.image.title"] == "Canyon", "it has labels", settings)
     check("healthcheck" in json.dumps(config.get("HealthCheck") or config.get("Healthcheck")), "it has a health check", config)
 
 
-def leaves_nothing_of_the_build():
+def contains_no_build_files():
     with tempfile.TemporaryDirectory(dir="/var/tmp") as directory:
         saved = podman("save", "--format", "docker-dir", "--output", directory + "/image", "canyon")
-        check(saved.returncode == 0, "its layers can be read", saved.stdout)
+        check(saved.returncode == 0, "its layers can be exported", saved.stdout)
         with open(directory + "/image/manifest.json") as manifest:
             layers = [layer["digest"].split(":")[1] for layer in json.load(manifest)["layers"]]
-        for layer in layers[1:]:  # the first is the base
+        for layer in layers[1:]:  # the first is the base image
             with tarfile.open(f"{directory}/image/{layer}") as files:
                 for member in files:
                     name = member.name.removeprefix("./")
                     if ABSENT_FROM_LAYERS.search(name):
-                        check(False, "no layer has anything of the build or of the training run", name)
+                        check(False, "no layer contains files of the build or of the training run", name)
                     if name.endswith("canyon.aot") and TRAINING_KEY in files.extractfile(member).read():
-                        check(False, "the AOT cache knows nothing of the training", name)
-    check(True, "no layer has anything of the build or of the training run")
+                        check(False, "the AOT cache does not contain the training key", name)
+    check(True, "no layer contains files of the build or of the training run")
 
 
-def takes_the_aot_cache():
-    # With AOTMode=on the JVM does not start when it cannot use the cache.
+def uses_the_aot_cache():
+    # With AOTMode=on, the JVM does not start if it cannot use the cache.
     started = podman("run", "--rm", *LIMITS, "--entrypoint", "java", "canyon", "@/app/jvm.options", "-XX:AOTMode=on",
                      "-XX:AOTCache=/app/canyon.aot", "-jar", "/app/application.jar", "version")
-    check(started.returncode == 0, "the JVM takes the AOT cache", started.stdout)
+    check(started.returncode == 0, "the JVM accepts the AOT cache", started.stdout)
 
 
-def does_what_the_readme_says():
-    """The commands as they are printed, but for docker, which is podman here; the build has been done."""
+def follows_the_readme():
+    """Runs the Docker commands of the README with podman; the build has been done before."""
     with open("README.md") as readme:
         commands = re.search(r"^docker build -t canyon \.\n(.*?)^```", readme.read(), re.DOTALL | re.MULTILINE).group(1)
     docker = f'docker() {{ shift; {shlex.join(PODMAN)} run {shlex.join(LIMITS)} "$@"; }}'
     followed = subprocess.run(["bash", "-euc", f"{docker}\n{commands}"], timeout=2 * START_SECONDS,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    check(followed.returncode == 0 and "pass" in followed.stdout, "README leads to an echo from another container", followed.stdout)
+    check(followed.returncode == 0 and "pass" in followed.stdout, "the commands of the README lead to an echo from another container", followed.stdout)
     remove("canyon")
     podman("volume", "rm", "canyon-data")
 
 
-def serves_as_hardened_as_can_be():
-    """Read-only, no capability, any user, nothing executable in /tmp; published ports; the same volume twice."""
+def serves_hardened():
+    """Read-only, without capabilities, as any user, with a noexec /tmp; published ports; the same volume twice."""
     user = str(20_000 + secrets.randbelow(1_000_000))
     options = ["--read-only", "--read-only-tmpfs=false", "--tmpfs", "/tmp:rw,noexec,nosuid,size=8m", "--cap-drop=ALL",
                "--security-opt", "no-new-privileges", "--user", f"{user}:{user}", "--memory", "384m",
@@ -162,45 +162,45 @@ def serves_as_hardened_as_can_be():
     run("first", *options)
     await_healthy("first")
     found = re.search(r"canyon_[A-Za-z0-9_-]{43}", log("first"))
-    check(found, "the first start shows a key in the log", log("first"))
+    check(found, "the first start prints a key to the log", log("first"))
     key = found.group()
-    check(call("GET", "/api/v1/listeners")[0] == 401, "without the key there is no way in")
-    check(call("GET", "/api/v1/listeners", key)[0] == 200, "the key opens the published API")
-    check(call("GET", "/api/v1/listeners", key, host="canyon:8080")[0] == 200, "an allowed host name is served")
-    check(call("GET", "/api/v1/listeners", key, host="other:8080")[0] == 400, "another host name is not")
-    check('"transport":"epoll"' in call("GET", "/api/v1/listeners/echo-tcp", key)[1], "native transport, although /tmp is noexec")
+    check(call("GET", "/api/v1/listeners")[0] == 401, "without a key, access is rejected")
+    check(call("GET", "/api/v1/listeners", key)[0] == 200, "the key grants access to the published API")
+    check(call("GET", "/api/v1/listeners", key, host="canyon:8080")[0] == 200, "an allowed host name is accepted")
+    check(call("GET", "/api/v1/listeners", key, host="other:8080")[0] == 400, "another host name is rejected")
+    check('"transport":"epoll"' in call("GET", "/api/v1/listeners/echo-tcp", key)[1], "the native transport works although /tmp is noexec")
     for protocol in "tcp", "udp":
         created = call("POST", "/api/v1/listeners", key, {"name": "edge-" + protocol, "protocol": protocol, "port": 7001})
-        check(created[0] == 201, f"a {protocol} listener can be made", created)
+        check(created[0] == 201, f"a {protocol} listener can be created", created)
     check(tcp_echo("127.0.0.1", 7001, secrets.token_bytes(200_000)), "TCP echo on the published port")
     check(udp_echo("127.0.0.1", 7001, secrets.token_bytes(1400)), "UDP echo on the published port")
     refused = call("POST", "/api/v1/listeners", key, {"name": "beyond", "protocol": "tcp", "port": 7010})
-    check(refused[0] == 403 and "canyon.limits.ports" in refused[1], "a port that is not published is refused", refused)
+    check(refused[0] == 403 and "canyon.limits.ports" in refused[1], "a port that is not published is rejected", refused)
     address = podman("inspect", "first", "--format", "{{.NetworkSettings.IPAddress}}").stdout.strip()
     sent = podman("run", "--rm", *LIMITS, "canyon", "send", f"tcp://{address}:7007", "--text", "Hello karl")
     check(sent.returncode == 0, "another container gets an echo", sent.stdout)
     sent = podman("run", "--rm", "--network", "container:first", *LIMITS, "canyon", "send", "tcp://localhost:7007",
                   "--text", "Hello karl")
-    check(sent.returncode == 0, "and one that shares its network", sent.stdout)
+    check(sent.returncode == 0, "a container in the same network gets an echo", sent.stdout)
 
     began = time.monotonic()
     podman("kill", "--signal", "TERM", "first")
     podman("wait", "first")
     took = time.monotonic() - began
     status = podman("inspect", "first", "--format", "{{.State.ExitCode}}").stdout.strip()
-    check(took < STOP_SECONDS and status in ("0", "143"), f"SIGTERM ends it ({took:.1f} s, status {status})", log("first"))
+    check(took < STOP_SECONDS and status in ("0", "143"), f"SIGTERM stops it ({took:.1f} s, status {status})", log("first"))
     podman("rm", "first")
 
     run("second", *options)
     await_healthy("second")
-    check(call("GET", "/api/v1/listeners/edge-udp", key)[0] == 200, "with the same volume key and listeners are back")
-    check(tcp_echo("127.0.0.1", 7001) and udp_echo("127.0.0.1", 7001), "and echo again")
-    check("canyon_" not in log("second"), "the key is not shown again")
+    check(call("GET", "/api/v1/listeners/edge-udp", key)[0] == 200, "with the same volume, key and listeners are restored")
+    check(tcp_echo("127.0.0.1", 7001) and udp_echo("127.0.0.1", 7001), "the restored listeners echo")
+    check("canyon_" not in log("second"), "the key is not printed again")
     remove("second")
 
 
-def serves_on_the_hosts_network():
-    """Without any option, on a host that has no IPv6."""
+def serves_on_the_host_network():
+    """Without any options, on a host without IPv6."""
     inside = ["nsenter", f"--net={IPV4_ONLY}"]
     run("host", "--network", "host", "canyon", inside=inside)
     await_healthy("host", inside=inside)
@@ -211,7 +211,7 @@ def serves_on_the_hosts_network():
     remove("host")
 
 
-def tells_what_to_do():
+def explains_startup_failures():
     refuses_to_start("a volume that is read-only", ["The data directory /data cannot be written", "canyon.data-dir"],
                      "--tmpfs", "/data:ro", "canyon")
     refuses_to_start("a volume that is full", ["disk is neither full"], "--tmpfs", "/data:rw,size=4k,mode=1777", "canyon")
@@ -220,10 +220,10 @@ def tells_what_to_do():
                      "--env", "CANYON_LIMITS_PROTS=7000-7009", "canyon")
 
 
-says_what_it_is()
-leaves_nothing_of_the_build()
-takes_the_aot_cache()
-does_what_the_readme_says()
-serves_as_hardened_as_can_be()
-serves_on_the_hosts_network()
-tells_what_to_do()
+has_metadata()
+contains_no_build_files()
+uses_the_aot_cache()
+follows_the_readme()
+serves_hardened()
+serves_on_the_host_network()
+explains_startup_failures()

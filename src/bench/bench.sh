@@ -1,29 +1,31 @@
 #!/usr/bin/env bash
 #
-# Measures Canyon side by side with echolimit, the least that an echo server on Linux can do.
+# Compares Canyon with echolimit, a minimal echo server for Linux.
 #
-#   bench.sh [options] [WORKLOAD | hold | listeners | runs | dashboard]
+#   bench.sh [options] [WORKLOAD | hold | listeners | runs | dashboard | faults]
 #
-#   WORKLOAD   PROTOCOL-CONNECTIONSxBYTESxINFLIGHT, such as tcp-50x64x16; without one, the six usual ones
+#   WORKLOAD   PROTOCOL-CONNECTIONSxBYTESxINFLIGHT, such as tcp-50x64x16; default: six workloads
 #   hold       process memory per idle TCP connection
-#   runs       Canyon's measured runs beside echoload, both against echolimit: rate and latency
-#   listeners  time to create listeners over the API, one by one and as one document, and to open them at start
-#   dashboard  echo rate with the dashboard open and without, and processor time of the browser (BROWSER, default chromium)
+#   runs       Canyon's measured runs compared with echoload, both against echolimit: rate and latency
+#   listeners  time to create listeners through the API, one by one and as one document, and to reopen them at startup
+#   dashboard  echo rate with and without an open dashboard, and processor time of the browser (BROWSER, default chromium)
+#   faults     echo rate with and without a fault in force, and accuracy of delays and rates
 #
+#   -b JAR     compare the workloads with another build of Canyon instead of echolimit
 #   -j JAR     Canyon's jar (default: the newest target/canyon-*.jar)
 #   -n ROUNDS  pairs of runs per workload (default 7)
-#   -r RATE    messages a second of the fixed-rate part of runs (default 5000)
-#   -t SECONDS measured in each run (default 3)
-#   -w SECONDS of load before the measured ones in each run (default 1)
-#   -u SECONDS of load on Canyon before the first round, not counted (default 10)
-#   -c COUNT   connections to hold, or listeners to create (default 10000); dashboard has at most 1000
-#   -h         show this
+#   -r RATE    messages per second in the fixed-rate part of "runs" (default 5000)
+#   -t SECONDS duration of each measurement (default 3)
+#   -w SECONDS warm-up before each measurement (default 1)
+#   -u SECONDS unmeasured load on Canyon before the first round (default 10)
+#   -c COUNT   connections to hold, or listeners to create (default 10000; at most 1000 for dashboard)
+#   -h         show this help
 #
-# Environment: JAVA (default java), OUT (where the C programs are built, default target/bench),
-# SERVER_CPU and LOAD_CPU (default 0 and 1). The report is Markdown on standard output, all else goes to
-# standard error. Exit 1 when a run failed; such a run is not counted.
+# Environment: JAVA (default java), OUT (output directory of the C programs, default target/bench),
+# SERVER_CPU and LOAD_CPU (default 0 and 1). The report is written to standard output as Markdown, everything
+# else to standard error. Exits with 1 if a run failed; such a run is not counted.
 set -euo pipefail
-export LC_ALL=C # figures with a decimal point, whatever the language of the user
+export LC_ALL=C # decimal points, independent of the locale of the user
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -31,11 +33,11 @@ out=$(realpath -m "${OUT:-$root/target/bench}")
 server_cpu=${SERVER_CPU:-0}
 load_cpu=${LOAD_CPU:-1}
 run_workloads=(tcp-50x64x1 tcp-50x64x16 tcp-8x16384x4 udp-16x64x1 udp-16x1400x16)
-usual_workloads=(tcp-50x64x1 tcp-50x64x16 tcp-8x16384x4 tcp-1000x64x1 udp-16x64x1 udp-16x1400x16)
+default_workloads=(tcp-50x64x1 tcp-50x64x16 tcp-8x16384x4 tcp-1000x64x1 udp-16x64x1 udp-16x1400x16)
 hold_seconds=15
-spare_files=1000 # what a JVM keeps open besides listeners and connections, rounded up
+spare_files=1000 # other open files of a JVM, rounded up
 rounds=7 seconds=3 warmup=1 uncounted=10 count=10000 rate_fixed=5000
-jar='' work='' failed_runs=0
+jar='' baseline='' yardstick=echolimit work='' failed_runs=0
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -46,33 +48,33 @@ die() {
 
 usage() { sed -n '3,/^set /{/^set /!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; }
 
-# --- What is started here, and its end ---
+# --- Child processes ---
 
-# The shell's own list: a process that ended by itself is not in it, so its id cannot hit a stranger.
-still_running() { jobs -pr; }
+# Uses the job list of the shell: it does not contain processes that have exited, whose ID may have been reused.
+running_jobs() { jobs -pr; }
 
-# shellcheck disable=SC2046  # one word per process id is meant
-end_everything() {
+# shellcheck disable=SC2046  # one word per process ID is intended
+stop_all() {
   local status=$?
   trap - EXIT INT TERM HUP
-  kill $(still_running) 2>/dev/null || true
+  kill $(running_jobs) 2>/dev/null || true
   for _ in {1..150}; do
-    [[ -n $(still_running) ]] || break
+    [[ -n $(running_jobs) ]] || break
     sleep 0.2
   done
-  kill -KILL $(still_running) 2>/dev/null || true
+  kill -KILL $(running_jobs) 2>/dev/null || true
   rm -rf -- "$work"
   exit "$status"
 }
 
-prepare_to_end() {
-  trap end_everything EXIT
+install_traps() {
+  trap stop_all EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
   trap 'exit 143' TERM
 }
 
-# In the background, because a signal ends a wait at once, but not a command in the foreground.
+# In the background, because a signal interrupts wait immediately, but not a foreground command.
 run_client() {
   taskset -c "$load_cpu" "$@" >"$work/answer" &
   wait $!
@@ -87,16 +89,16 @@ wait_until_ready() { # NAME PID CHECK...
     sleep 0.2
   done
   tail -n 40 "$work/$name.log" >&2
-  die "$name did not get ready"
+  die "$name did not become ready"
 }
 
-# In any state and with either protocol: the kernel lists ports as four hexadecimal digits.
+# In any state and for both protocols: the kernel lists ports as four hexadecimal digits.
 port_taken() { grep -qsi ":$(printf '%04X' "$1") " /proc/net/{tcp,tcp6,udp,udp6}; }
 
 free_port() {
   local port
   for _ in {1..100}; do
-    port=$((20000 + RANDOM % 10000)) # below those the kernel gives to clients
+    port=$((20000 + RANDOM % 10000)) # below the ephemeral port range
     if ! port_taken "$port"; then
       echo "$port"
       return
@@ -131,17 +133,28 @@ start_canyon() { # [more options]
   wait_until_ready canyon "$canyon_pid" canyon_ready
 }
 
-create_listener() { # NAME PROTOCOL [more JSON]; prints the port that is bound
+# The other build runs beside the first, on the same processor: one of them is always idle.
+start_baseline() {
+  local jar=$baseline http_port canyon_pid
+  start_canyon --canyon.data-dir=baseline
+  baseline_http_port=$http_port
+}
+
+create_listener() { # NAME PROTOCOL [more JSON]; prints the bound port
   local body answer port
   body="{\"name\":\"$1\",\"protocol\":\"$2\",\"host\":\"127.0.0.1\",\"port\":0${3:+,$3}}"
-  answer=$(api /api/v1/listeners --header 'Content-Type: application/json' --data "$body") || die "no answer from Canyon"
-  # The first port is the 0 that was asked for, the one in "status" is bound.
+  answer=$(api /api/v1/listeners --header 'Content-Type: application/json' --data "$body") || die "no response from Canyon"
+  # The first port is the requested 0, the one in "status" is bound.
   port=$(tr -d '\n' <<<"$answer" | sed -n 's/.*"status" *: *{[^{}]*"port" *: *\([0-9]\{1,\}\).*/\1/p')
-  [[ -n $port ]] || die "the listener is not open: $answer"
+  [[ -n $port ]] || die "the listener is not running: $answer"
   echo "$port"
 }
 
 start_limit() { # PROTOCOL
+  if [[ -n $baseline ]]; then
+    limit_port=$(http_port=$baseline_http_port create_listener "limit-$RANDOM" "$1")
+    return
+  fi
   limit_port=$(free_port)
   taskset -c "$server_cpu" "$out/echolimit" "$1" "$limit_port" >"$work/echolimit.log" 2>&1 &
   limit_pid=$!
@@ -149,11 +162,12 @@ start_limit() { # PROTOCOL
 }
 
 stop_limit() {
-  kill "$limit_pid" || die "echolimit has ended by itself"
+  if [[ -n $baseline ]]; then return; fi
+  kill "$limit_pid" || die "echolimit has exited"
   wait "$limit_pid" || true
 }
 
-# --- Workloads: Canyon and echolimit in turn ---
+# --- Workloads: Canyon and echolimit alternately ---
 
 read_workload() { # NAME
   [[ $1 =~ ^(tcp|udp)-([0-9]+)x([0-9]+)x([0-9]+)$ ]] || die "unknown workload: $1 (try -h)"
@@ -162,7 +176,7 @@ read_workload() { # NAME
 
 answered() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$work/answer"; } # FIELD
 
-# Leaves messages per second and datagrams lost in $rate and $lost; $rate is empty when the run failed.
+# Sets $rate (messages per second) and $lost (datagrams); $rate is empty if the run failed.
 run_load() { # SERVER PORT SECONDS
   rate='' lost=''
   if run_client "$out/echoload" "$protocol" 127.0.0.1 "$2" -c "$connections" -s "$bytes" -d "$in_flight" \
@@ -179,10 +193,10 @@ run_pair() {
   local canyon_rate canyon_lost
   run_load Canyon "$canyon_port" "$seconds"
   canyon_rate=$rate canyon_lost=$lost
-  run_load echolimit "$limit_port" "$seconds"
+  run_load "$yardstick" "$limit_port" "$seconds"
   if [[ -n $canyon_rate && -n $rate ]]; then
     echo "$canyon_rate $rate $canyon_lost $lost" >>"$work/pairs"
-    say "  Canyon $canyon_rate/s, echolimit $rate/s"
+    say "  Canyon $canyon_rate/s, $yardstick $rate/s"
   fi
 }
 
@@ -193,6 +207,7 @@ measure_workload() { # NAME
   start_limit "$protocol"
   : >"$work/pairs"
   run_load Canyon "$canyon_port" "$uncounted"
+  if [[ -n $baseline ]]; then run_load "$yardstick" "$limit_port" "$uncounted"; fi
   for ((round = 0; round < rounds; round++)); do run_pair; done
   stop_limit
   workload_row "$1" >>"$work/rows"
@@ -218,18 +233,22 @@ measure_workloads() { # NAME...
   local name
   for name; do read_workload "$name"; done
   start_canyon
+  if [[ -n $baseline ]]; then
+    yardstick=baseline
+    start_baseline
+  fi
   for name; do measure_workload "$name"; done
   report_machine
   echo
-  echo "| workload | ratio, median | lowest | highest | Canyon, messages/s | echolimit, messages/s | lost, Canyon / echolimit | pairs counted |"
+  echo "| workload | ratio, median | min | max | Canyon, messages/s | $yardstick, messages/s | lost, Canyon / $yardstick | valid pairs |"
   echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
   cat "$work/rows"
   [[ $failed_runs -eq 0 ]] || die "$failed_runs runs failed"
 }
 
-# --- Canyon's own runs beside echoload, against echolimit ---
+# --- Measured runs compared with echoload, against echolimit ---
 
-# Each leaves "RATE P50 P99 LOST" in $figures, or nothing when it failed.
+# Each sets $figures to "RATE P50 P99 LOST", or to an empty string if it failed.
 run_canyon() { # RATE SECONDS
   figures=''
   if run_client python3 "$here/measured_run.py" "$http_port" "$protocol" "$limit_port" "$connections" "$bytes" "$in_flight" "$@"; then
@@ -288,25 +307,25 @@ measure_runs() {
   for name in tcp-10x64x1 udp-10x64x1; do measure_run "$name" "$rate_fixed"; done
   report_machine
   echo
-  echo "| workload | rate | messages/s, Canyon / echoload | p50, Canyon / echoload | p99, Canyon / echoload | lost | pairs counted |"
+  echo "| workload | rate | messages/s, Canyon / echoload | p50, Canyon / echoload | p99, Canyon / echoload | lost | valid pairs |"
   echo "| --- | --- | --- | --- | --- | --- | --- |"
   cat "$work/rows"
   [[ $failed_runs -eq 0 ]] || die "$failed_runs runs failed"
 }
 
-# --- Memory and the API ---
+# --- Memory and API ---
 
-require_files() { # NUMBER, for one process
+require_files() { # NUMBER per process
   local limit
-  limit=$(ulimit -Hn) # the JVM and echoload raise their own limit up to the hard one
+  limit=$(ulimit -Hn) # the JVM and echoload raise their soft limit to the hard limit
   [[ $limit == unlimited || $limit -ge $1 ]] ||
-    die "this needs $1 file descriptors in one process, the hard limit is $limit: raise it (ulimit -Hn), or give a smaller -c"
+    die "one process needs $1 file descriptors, but the hard limit is $limit: raise it (ulimit -Hn), or reduce -c"
 }
 
-garbage_is_collected() { [[ -x ${java%/*}/jcmd ]]; }
+can_collect_garbage() { [[ -x ${java%/*}/jcmd ]]; }
 
 settled_rss() { # in KiB
-  if garbage_is_collected; then "${java%/*}/jcmd" "$canyon_pid" GC.run >/dev/null; fi
+  if can_collect_garbage; then "${java%/*}/jcmd" "$canyon_pid" GC.run >/dev/null; fi
   sleep 1
   awk '/^VmRSS:/ {print $2}' "/proc/$canyon_pid/status"
 }
@@ -318,7 +337,7 @@ measure_hold() {
   require_files $((count + spare_files))
   start_canyon
   port=$(create_listener bench-hold tcp '"tcp":{"maxConnections":0}')
-  # The first connections load classes and buffers that all later ones share.
+  # The first connections load classes and allocate buffers that all later ones share.
   run_client "$out/echoload" hold 127.0.0.1 "$port" -c 100 -t 0 || die "a connection failed: $(cat "$work/answer")"
   before=$(settled_rss)
   : >"$work/answer"
@@ -331,17 +350,17 @@ measure_hold() {
   wait "$holder" || die "not every connection was held: $(cat "$work/answer")"
   report_machine
   echo
-  echo "| idle TCP connections | RSS before, KiB | RSS while held, KiB | KiB per connection | garbage collected before each reading |"
+  echo "| idle TCP connections | RSS before, KiB | RSS while held, KiB | KiB per connection | garbage collection before each reading |"
   echo "| --- | --- | --- | --- | --- |"
   printf '| %d | %d | %d | %.2f | %s |\n' "$count" "$before" "$held" \
     "$(awk -v grown=$((held - before)) -v count="$count" 'BEGIN {print grown / count}')" \
-    "$(garbage_is_collected && echo yes || echo 'no: no jcmd next to java')"
+    "$(can_collect_garbage && echo yes || echo 'no: jcmd not found next to java')"
 }
 
 measure_listeners() {
   local total first last document reopened
   require_files $((count + spare_files))
-  # On both processors: this is about what people wait for.
+  # On both processors: this measures the time that users wait.
   server_cpu="$server_cpu,$load_cpu" start_canyon
   run_client python3 "$here/many_listeners.py" "$http_port" "$count" || die "not every listener was created"
   read -r total first last document <"$work/answer"
@@ -349,10 +368,10 @@ measure_listeners() {
   wait "$canyon_pid" || true
   server_cpu="$server_cpu,$load_cpu" start_canyon
   reopened=$(sed -n "s/.* $count listeners open, 0 failed.* after \([0-9]*\) ms.*/\1/p" "$work/canyon.log")
-  [[ -n $reopened ]] || die "not every listener was opened again: $(grep 'listeners open' "$work/canyon.log")"
+  [[ -n $reopened ]] || die "not every listener was reopened: $(grep 'listeners open' "$work/canyon.log")"
   report_machine
   echo
-  echo "| listeners | one by one, s | first tenth, s | last tenth, s | as one document, s | open again at start, after kill -9, s |"
+  echo "| listeners | one by one, s | first tenth, s | last tenth, s | as one document, s | reopened at startup, after kill -9, s |"
   echo "| --- | --- | --- | --- | --- | --- |"
   printf '| %d | %.1f | %.2f | %.2f | %.1f | %.1f |\n' "$count" "$total" "$first" "$last" "$document" \
     "$(awk -v ms="$reopened" 'BEGIN {print ms / 1000}')"
@@ -365,14 +384,23 @@ measure_dashboard() {
   start_canyon
   port=$(create_listener bench-dashboard tcp)
   run_client python3 "$here/dashboard.py" "$http_port" "$port" "$out/echoload" "$shown" "$rounds" "$seconds" "$warmup" ||
-    die "nothing was measured"
+    die "the measurement failed"
   { read -r ratio && read -r share; } <"$work/answer"
   report_machine
   echo
-  echo "| $shown listeners | median | lowest | highest |"
+  echo "| $shown listeners | median | min | max |"
   echo "| --- | --- | --- | --- |"
   printf '| TCP 50 x 64 B, with the page / without | %s | %s | %s |\n' $ratio
-  printf '| browser, of one processor | %s | %s | %s |\n' $share
+  printf '| browser, share of one processor | %s | %s | %s |\n' $share
+}
+
+measure_faults() {
+  run_client env JAVA="$java" SERVER_CPU="$server_cpu" LOAD_CPU="$load_cpu" \
+    python3 "$here/faults.py" -j "$jar" -n "$rounds" -t "$seconds" -o "$out" || {
+    cat "$work/answer"
+    die "the measurement failed"
+  }
+  cat "$work/answer"
 }
 
 # --- The machine ---
@@ -384,7 +412,7 @@ jvm() {
     awk -F ' = ' '/java.runtime.name/ {name = $2} /java.runtime.version/ {version = $2} END {print name, version}'
 }
 
-# Without optional locks git only reads.
+# Without optional locks, git only reads.
 commit() { git -C "$root" --no-optional-locks describe --always --dirty 2>/dev/null || echo unknown; }
 
 report_machine() {
@@ -393,12 +421,13 @@ report_machine() {
   echo "| $(date -u '+%Y-%m-%d %H:%M UTC') | $(uname -sr) | $(cpu_model) | $(nproc) | $(jvm) | $(commit) |"
 }
 
-# --- Start ---
+# --- Main ---
 
 read_options() {
   local option
-  while getopts j:n:r:t:w:u:c:h option; do
+  while getopts b:j:n:r:t:w:u:c:h option; do
     case $option in
+      b) baseline=$(realpath -- "$OPTARG") ;;
       j) jar=$OPTARG ;;
       n) rounds=$OPTARG ;;
       r) rate_fixed=$OPTARG ;;
@@ -414,36 +443,37 @@ read_options() {
     esac
   done
   shift $((OPTIND - 1))
-  [[ $# -le 1 ]] || die "one workload at a time (try -h)"
-  [[ $rounds =~ ^[1-9][0-9]*$ && $count =~ ^[1-9][0-9]*$ ]] || die "-n and -c take a whole number from 1 on"
-  mode=${1:-usual}
+  [[ $# -le 1 ]] || die "only one workload can be given (try -h)"
+  [[ $rounds =~ ^[1-9][0-9]*$ && $count =~ ^[1-9][0-9]*$ ]] || die "-n and -c require a positive integer"
+  mode=${1:-default}
 }
 
-find_what_is_needed() {
+find_requirements() {
   jar=$(realpath -m "${jar:-$(newest_jar)}")
-  [[ -f $jar ]] || die "no jar: build Canyon with ./mvnw package, or name a jar with -j"
-  # The real file, because jcmd stands next to it.
-  java=$(command -v "${JAVA:-java}") || die "no ${JAVA:-java}"
+  [[ -f $jar ]] || die "no jar: build Canyon with ./mvnw package, or specify a jar with -j"
+  # Resolve links, because jcmd is next to the actual file.
+  java=$(command -v "${JAVA:-java}") || die "${JAVA:-java} not found"
   java=$(readlink -f "$java")
   local cpu
   for cpu in "$server_cpu" "$load_cpu"; do
-    taskset -c "$cpu" true || die "CPU $cpu cannot be used: name two with SERVER_CPU and LOAD_CPU"
+    taskset -c "$cpu" true || die "CPU $cpu is not available: set SERVER_CPU and LOAD_CPU"
   done
   make -C "$here" --silent OUT="$out" >&2
 }
 
 main() {
   read_options "$@"
-  find_what_is_needed
-  prepare_to_end
+  find_requirements
+  install_traps
   work=$(mktemp -d "${TMPDIR:-/tmp}/canyon-bench.XXXXXX")
   say "jar: $jar"
   case $mode in
-    usual) measure_workloads "${usual_workloads[@]}" ;;
+    default) measure_workloads "${default_workloads[@]}" ;;
     hold) measure_hold ;;
     listeners) measure_listeners ;;
     runs) measure_runs ;;
     dashboard) measure_dashboard ;;
+    faults) measure_faults ;;
     *) measure_workloads "$mode" ;;
   esac
 }

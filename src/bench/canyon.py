@@ -1,4 +1,4 @@
-"""What the benchmarks in Python have in common: where Canyon's files are, how it is started, asked and ended."""
+"""Shared functions of the Python benchmarks: finding, starting, querying and stopping Canyon."""
 
 import os
 import platform
@@ -15,7 +15,7 @@ BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent.parent
 STOP_SECONDS = 30
 
-# The two that are there by default, but for their port, which may be taken here.
+# The default listeners, but on free ports, because port 7007 may be in use.
 DEFAULT_LISTENERS_ON_FREE_PORTS = [
     f"--canyon.listeners[{index}].{setting}"
     for index, protocol in enumerate(("tcp", "udp"))
@@ -30,14 +30,14 @@ def say(text):
 def java():
     found = shutil.which(os.environ.get("JAVA", "java"))
     if not found:
-        sys.exit(f"there is no {os.environ.get('JAVA', 'java')}")
+        sys.exit(f"{os.environ.get('JAVA', 'java')} not found")
     return os.path.realpath(found)
 
 
 def newest_jar():
     jars = sorted((ROOT / "target").glob("canyon-*.jar"), key=lambda jar: jar.stat().st_mtime)
     if not jars:
-        sys.exit("no jar: build Canyon with ./mvnw package, or name a jar with -j")
+        sys.exit("no jar: build Canyon with ./mvnw package, or specify a jar with -j")
     return jars[-1]
 
 
@@ -52,7 +52,7 @@ def free_port():
 
 
 def is_ready(port):
-    """Whether a new connection gets 200 from the readiness probe."""
+    """Whether the readiness probe returns 200 on a new connection."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
             connection.sendall(b"GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n")
@@ -61,7 +61,7 @@ def is_ready(port):
         return False
 
 
-def end(process):
+def stop(process):
     process.terminate()
     try:
         process.wait(STOP_SECONDS)
@@ -71,10 +71,10 @@ def end(process):
 
 
 class Image:
-    """What the Dockerfile makes of a jar, in a directory of this machine: the files, the options, the trained AOT cache."""
+    """The contents of the container image in a local directory: extracted jar, native libraries, JVM options, AOT cache."""
 
     def __init__(self, jar, home):
-        say("making what is in the image")
+        say("creating the layout of the image")
         self.home = home
         subprocess.run([java(), "-Djarmode=tools", "-jar", jar, "extract", "--destination", home], check=True,
                        stdout=subprocess.DEVNULL)

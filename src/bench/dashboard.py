@@ -1,11 +1,11 @@
-"""Measures what an open dashboard costs: the echo rate with it and without, in turn, and the browser's processor time.
+"""Measures the cost of an open dashboard: the echo rate with and without it, alternately, and the browser's processor time.
 
     dashboard.py API_PORT ECHO_PORT ECHOLOAD LISTENERS ROUNDS SECONDS WARM_UP
 
-Canyon has to run already, with one TCP listener at ECHO_PORT. UDP listeners are added until there are LISTENERS, and each of
-them gets a datagram every second, so that every number and chart of the page moves. Prints two lines of figures, medians with the lowest and
-the highest: the ratio of the rates with and without the page, and the browser's share of one processor. Exit 1 when the page
-did not read the listeners, or a run failed. BROWSER is the Chromium that is used (default chromium).
+Canyon must be running, with one TCP listener on ECHO_PORT. UDP listeners are added until there are LISTENERS, and each of them
+receives a datagram every second, so that every number and chart of the page changes. Prints two lines, each with median, min and
+max: the ratio of the rates with and without the page, and the browser's share of one processor. Exits with 1 if the page did not
+read the listeners, or a run failed. BROWSER is the Chromium to use (default chromium).
 """
 
 import http.client
@@ -43,21 +43,21 @@ class Canyon:
         return json.loads(read)
 
     def add_listeners(self, count):
-        """Gives the ports that they have."""
+        """Returns their ports."""
         listeners = [{"name": f"bench-{i:04}", "protocol": "udp", "host": "127.0.0.1", "port": 0} for i in range(count)]
         self.call("POST", "/api/v1/configuration/apply", {"version": 1, "listeners": listeners})
         views = self.call("GET", "/api/v1/listeners?limit=1000&protocol=udp")["items"]
         return [view["status"]["port"] for view in views]
 
     def readings(self):
-        """How often the listeners were asked for so far, counting this time."""
+        """The number of requests for the listeners so far, including this one."""
         self.call("GET", "/api/v1/listeners?limit=1")
         metric = self.call("GET", "/actuator/metrics/http.server.requests?tag=uri:/api/v1/listeners&tag=method:GET")
         return next(int(each["value"]) for each in metric["measurements"] if each["statistic"] == "COUNT")
 
 
 class Page:
-    """The overview in a browser with a profile of its own, by which its processes are known."""
+    """The overview in a browser with a separate profile, which identifies its processes."""
 
     def __init__(self, canyon):
         self.profile = tempfile.mkdtemp(prefix="canyon-dashboard-")
@@ -65,7 +65,7 @@ class Page:
         self.browser = subprocess.Popen(
             [BROWSER, *OPTIONS, f"--user-data-dir={self.profile}", f"http://127.0.0.1:{canyon.port}/"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # It starts, and that is not what is measured: the second reading of the page follows a whole drawing.
+        # Startup is not measured: the second request of the page follows a complete rendering.
         for asked in itertools.count(1):
             time.sleep(0.5)
             if canyon.readings() - before - asked >= 3:
@@ -75,7 +75,7 @@ class Page:
                 sys.exit("dashboard: the page does not read the listeners")
 
     def processor_seconds(self):
-        """Of all processes that name the profile, and of their children."""
+        """The processor time of all processes with the profile in their command line, and of their children."""
         parents, spent, ours = {}, {}, set()
         for process in filter(str.isdigit, os.listdir("/proc")):
             try:
@@ -85,7 +85,7 @@ class Page:
                     if self.profile in line.read():
                         ours.add(process)
             except OSError:
-                continue  # It has ended meanwhile.
+                continue  # The process has exited.
             parents[process], spent[process] = fields[1], int(fields[11]) + int(fields[12])
         while children := {process for process, parent in parents.items() if parent in ours} - ours:
             ours |= children
@@ -97,8 +97,8 @@ class Page:
         shutil.rmtree(self.profile, ignore_errors=True)
 
 
-def talk_to_all(ports):
-    """A datagram to each, spread over every second, for as long as the program runs."""
+def send_to_all(ports):
+    """Sends a datagram to each port every second, evenly distributed, until the program ends."""
     client = socket.socket(type=socket.SOCK_DGRAM)
     client.setblocking(False)
     due = time.monotonic()
@@ -125,7 +125,7 @@ def figures(values):
 def main(api_port, echo_port, echoload, listeners, rounds, seconds, warm_up):
     canyon = Canyon(int(api_port))
     ports = canyon.add_listeners(int(listeners) - 1)
-    threading.Thread(target=talk_to_all, args=(ports,), daemon=True).start()
+    threading.Thread(target=send_to_all, args=(ports,), daemon=True).start()
     ratios, shares = [], []
     for number in range(int(rounds) + 1):
         without = rate(echoload, echo_port, seconds, warm_up)
@@ -135,10 +135,10 @@ def main(api_port, echo_port, echoload, listeners, rounds, seconds, warm_up):
             with_page = rate(echoload, echo_port, seconds, warm_up)
             share = (page.processor_seconds() - spent) / (time.monotonic() - begun)
             if canyon.readings() - readings < 2:
-                sys.exit("dashboard: the page did not read the listeners meanwhile")
+                sys.exit("dashboard: the page did not read the listeners during the run")
         finally:
             page.close()
-        if number > 0:  # The first pair is for the JVM to compile.
+        if number > 0:  # The first pair is a warm-up for the JVM.
             ratios.append(with_page / without)
             shares.append(share)
             print(f"  {without}/s without, {with_page}/s with; browser {share:.0%} of a processor", file=sys.stderr)

@@ -1,10 +1,10 @@
-"""Creates many TCP listeners: one by one, each request after the answer to the one before, and as one document.
+"""Creates many TCP listeners: one by one, each after the response to the previous request, and as one document.
 
     many_listeners.py PORT COUNT
 
-Prints four figures: seconds one by one, of these for the first tenth and for the last tenth, which show whether
-a listener costs more the more there are, and seconds as one document, into an empty Canyon. Exit 1 when one was
-not created or is not running.
+Prints four figures in seconds: one by one in total, for the first tenth and for the last tenth (which show whether the
+cost of a listener grows with their number), and as one document, starting without listeners. Exits with 1 if a listener
+was not created or is not running.
 """
 
 import http.client
@@ -16,7 +16,7 @@ FIRST_PORT = 10000
 
 
 def free_ports(count):
-    """Port 0 would measure the kernel: after some 7,000 listeners it searches over a millisecond for a free one."""
+    """Avoids port 0, for which the kernel searches more than a millisecond after about 7,000 listeners."""
     taken = set()
     for sockets in ("/proc/net/tcp", "/proc/net/tcp6"):
         with open(sockets) as lines:
@@ -24,7 +24,7 @@ def free_ports(count):
             taken.update(int(line.split()[1].rsplit(":", 1)[1], 16) for line in lines)
     free = [port for port in range(FIRST_PORT, 65536) if port not in taken]
     if len(free) < count:
-        sys.exit(f"many_listeners: only {len(free)} free ports from {FIRST_PORT} on")
+        sys.exit(f"many_listeners: only {len(free)} free ports from {FIRST_PORT}")
     return free[:count]
 
 
@@ -55,13 +55,13 @@ def as_one_document(api):
     seconds = time.perf_counter() - begun
     failed = [item for item in items if item["result"] != "created"]
     if failed:
-        sys.exit(f"many_listeners: {len(failed)} were not created, such as {failed[0]}")
+        sys.exit(f"many_listeners: {len(failed)} were not created, for example {failed[0]}")
     return seconds
 
 
 def main():
     api_port, count = int(sys.argv[1]), int(sys.argv[2])
-    # One connection: http.client keeps it, and opens it again where the server closes it after some requests.
+    # One connection: http.client reuses it, and reopens it if the server closes it after some requests.
     api = http.client.HTTPConnection("127.0.0.1", api_port, timeout=60)
     ports = free_ports(count)
     times = [time.perf_counter()]

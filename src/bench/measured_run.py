@@ -1,8 +1,8 @@
-"""Makes one measured run with Canyon and prints messages per second, p50 and p99 in microseconds.
+"""Makes one measured run with Canyon and prints messages per second, p50 and p99 in microseconds, and lost messages.
 
     measured_run.py HTTP_PORT tcp|udp PORT CONNECTIONS BYTES IN_FLIGHT RATE SECONDS
 
-RATE 0 is as fast as it goes. Exit 1 when the run did not pass.
+RATE 0 is full speed. Exits with 1 if the run did not pass.
 """
 
 import json
@@ -14,10 +14,10 @@ request = {
     "target": {"protocol": protocol, "host": "127.0.0.1", "port": int(port)},
     "connections": int(connections),
     "messageBytes": int(size),
-    # As long as that of echoload.
+    # The warm-up of echoload.
     "warmupMs": 1000,
     "durationMs": round(float(seconds) * 1000),
-    # As echoload does with loss.
+    # The loss timeout of echoload.
     "timeoutMs": 200 if protocol == "udp" else 2000,
     "thresholds": {"lossRatio": 0.01},
 }

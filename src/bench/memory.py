@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Shows whether Canyon, as it is in the image, lives in a container's memory with many listeners, connections and a burst.
+"""Verifies that Canyon, as in the image, runs within the memory of a container with listeners, connections and a burst.
 
     memory.py [options]
 
     -j JAR          Canyon's jar (default: the newest target/canyon-*.jar)
-    -m MEBIBYTES    the container's memory (default 384)
-    -l LISTENERS    half TCP, half UDP (default 100)
-    -c CONNECTIONS  that are held and echo now and then (default 5000)
-    -o OPTION       one more option of the JVM; may be repeated
+    -m MEBIBYTES    memory of the container (default 384)
+    -l LISTENERS    number of listeners, half TCP, half UDP (default 100)
+    -c CONNECTIONS  number of connections to hold, which echo repeatedly (default 5000)
+    -o OPTION       additional JVM option; can be repeated
 
-Needs Java 25 (JAVA) and the C compiler. The limit is a memory control group of the kernel where this user may make one, and then
-a process that needs more is killed; else the JVM is told that the machine has no more, and its peak is compared. The report is
-Markdown on standard output. Exit 1 when Canyon died, ran out of memory, answered wrong or needed more.
+Requires Java 25 (JAVA) and a C compiler. The limit is a memory control group, in which the kernel kills a process that exceeds it. If
+the user may not create one, -XX:MaxRAM is used instead and the peak memory is compared with the limit. The report is written to
+standard output as Markdown. Exits with 1 if Canyon died, ran out of memory, returned wrong data or exceeded the limit.
 """
 
 import argparse
@@ -36,7 +36,7 @@ SPARE_FILES = 1000
 
 
 class ControlGroup:
-    """A memory limit without swap, of either version of control groups."""
+    """A memory limit without swap, for both versions of control groups."""
 
     LIMITS = ("memory.limit_in_bytes", "memory.max")
     PEAKS = ("memory.max_usage_in_bytes", "memory.peak")
@@ -52,7 +52,7 @@ class ControlGroup:
 
     @staticmethod
     def make(limit):
-        """None where this user may not."""
+        """Returns None if the user may not create one."""
         try:
             return ControlGroup(limit)
         except OSError as refusal:
@@ -61,7 +61,7 @@ class ControlGroup:
 
     @staticmethod
     def _own():
-        """The folder of the group that this process is in."""
+        """The directory of the control group of this process."""
         for line in Path("/proc/self/cgroup").read_text().splitlines():
             _, controllers, path = line.split(":", 2)
             if controllers == "memory":
@@ -99,7 +99,7 @@ class Api:
         return json.loads(text)
 
     def create_listeners(self, count):
-        """The ports of those that speak TCP."""
+        """Returns the ports of the TCP listeners."""
         ports = []
         for number in range(count):
             protocol = "tcp" if number % 2 == 0 else "udp"
@@ -128,7 +128,7 @@ def connect(ports, count):
 
 
 def echo_on(connections):
-    """Sends on each before the first answer is read, so that the answers come together."""
+    """Sends on every connection before reading, so that the responses arrive together."""
     for connection in connections:
         connection.sendall(MESSAGE)
     for connection in connections:
@@ -157,7 +157,7 @@ def peak_rss(process):
     for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
-    sys.exit("memory: Canyon has ended")
+    sys.exit("memory: Canyon has exited")
 
 
 def mebibytes(number):
@@ -165,7 +165,7 @@ def mebibytes(number):
 
 
 def use(process, api, options):
-    """Yields what was done and the highest memory until then."""
+    """Yields each step and the peak memory so far."""
     yield "ready", peak_rss(process)
     ports = api.create_listeners(options.listeners)
     yield f"{options.listeners} listeners", peak_rss(process)
@@ -182,7 +182,7 @@ def use(process, api, options):
         sys.exit(f"memory: the burst failed: {answer}, {len(listed)} listeners")
     done = f"a burst of {BURST_CONNECTIONS} more x {BURST_BYTES // 1024} KiB x {BURST_IN_FLIGHT}"
     say(f"burst: {answer.strip()}; run: {rate:.0f}/s; pages: {[len(page['items']) for page in pages]}")
-    yield f"{done}, a measured run and listings meanwhile", peak_rss(process)
+    yield f"{done}, with a measured run and lists", peak_rss(process)
     echo_on(held)
     for connection in held:
         connection.close()
@@ -205,30 +205,30 @@ def measure(options, work):
     try:
         while not canyon.is_ready(port):
             if process.poll() is not None:
-                sys.exit(f"memory: it does not start:\n{log.read_text()}")
+                sys.exit(f"memory: Canyon does not start:\n{log.read_text()}")
             time.sleep(0.05)
         steps = list(use(process, Api(port), options))
         process.poll()
         if process.returncode is not None or "OutOfMemoryError" in log.read_text():
-            sys.exit(f"memory: Canyon ended with {process.returncode}:\n{log.read_text()[-5000:]}")
+            sys.exit(f"memory: Canyon exited with {process.returncode}:\n{log.read_text()[-5000:]}")
         if options.native_memory:
             jcmd = Path(canyon.java()).with_name("jcmd")
             say(subprocess.run([jcmd, str(process.pid), "VM.native_memory", "summary"], capture_output=True, text=True).stdout)
         if not group and steps[-1][1] > limit:
-            sys.exit(f"memory: {mebibytes(steps[-1][1])} MiB are more than {options.mebibytes}")
+            sys.exit(f"memory: {mebibytes(steps[-1][1])} MiB exceed the limit of {options.mebibytes}")
         return steps, group and group.peak()
     finally:
-        canyon.end(process)
+        canyon.stop(process)
         if group:
             group.remove()
 
 
 def report(options, steps, peak):
     canyon.report_machine()
-    means = "a memory control group" if peak else "-XX:MaxRAM, as control groups cannot be made here"
-    print(f"\nLimit: {options.mebibytes} MiB, by {means}." + (f" Its peak: {mebibytes(peak)} MiB, files that can be dropped included."
+    means = "a memory control group" if peak else "-XX:MaxRAM, because no control group could be created"
+    print(f"\nLimit: {options.mebibytes} MiB, by {means}." + (f" Peak: {mebibytes(peak)} MiB, including reclaimable page cache."
                                                                if peak else ""))
-    print("\n| after | highest resident memory of the process, MiB |")
+    print("\n| after | peak resident memory of the process, MiB |")
     print("| --- | --- |")
     for done, highest in steps:
         print(f"| {done} | {mebibytes(highest)} |")
@@ -241,15 +241,16 @@ def main():
     parser.add_argument("-l", dest="listeners", type=int, default=100)
     parser.add_argument("-c", dest="connections", type=int, default=5000)
     parser.add_argument("-o", dest="jvm", action="append", default=[])
-    parser.add_argument("--native-memory", action="store_true", help="with -o -XX:NativeMemoryTracking=summary: show it")
+    parser.add_argument("--native-memory", action="store_true", help="print native memory; requires -o=-XX:NativeMemoryTracking=summary")
     options = parser.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     needed = options.connections + BURST_CONNECTIONS + options.listeners + SPARE_FILES
     if hard != resource.RLIM_INFINITY and hard < needed:
-        sys.exit(f"memory: {needed} file descriptors are needed in one process, the hard limit is {hard}")
+        sys.exit(f"memory: {needed} file descriptors are required in one process, but the hard limit is {hard}")
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     with tempfile.TemporaryDirectory(prefix="canyon-memory.") as work:
         report(options, *measure(options, Path(work)))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Measures how long Canyon takes from the start of its process until /actuator/health/readiness answers 200.
+"""Measures the time from the start of the process until /actuator/health/readiness returns 200.
 
-    startup.py [options] empty    against an empty Spring Boot web + actuator application, on the same JVM
-    startup.py [options] cache    as in the image, with the AOT cache against without (Java 25)
+    startup.py [options] empty    compared with an empty Spring Boot web and Actuator application on the same JVM
+    startup.py [options] cache    in the layout of the image, with the AOT cache compared with without (Java 25)
 
     -j JAR     Canyon's jar (default: the newest target/canyon-*.jar)
-    -n ROUNDS  of alternating starts (default 7)
+    -n ROUNDS  rounds of alternating starts (default 7)
 
-Environment: JAVA (default java). The report is Markdown on standard output, progress goes to standard error. Files go to
-target/bench and to a temporary directory that is removed at the end.
+Environment: JAVA (default java). The report is written to standard output as Markdown, progress to standard error. Files are
+written to target/bench and to a temporary directory that is removed at the end.
 """
 
 import argparse
@@ -29,7 +29,7 @@ EMPTY = BENCH / "empty"
 
 
 def seconds_until_ready(command):
-    """Starts it on a port of its own, and ends it again."""
+    """Starts the program on a free port, and stops it when it is ready."""
     port = canyon.free_port()
     with open(os.devnull) as nothing, tempfile.TemporaryFile() as log:
         begun = time.perf_counter()
@@ -38,19 +38,19 @@ def seconds_until_ready(command):
             while not canyon.is_ready(port):
                 if process.poll() is not None or time.perf_counter() - begun > START_SECONDS:
                     log.seek(0)
-                    sys.exit(f"startup: it does not start: {command}\n{log.read().decode()}")
-                # Asking without a pause would take one of the processors from the JVM.
+                    sys.exit(f"startup: the program does not start: {command}\n{log.read().decode()}")
+                # Polling without a pause would take a processor from the JVM.
                 time.sleep(0.002)
             return time.perf_counter() - begun
         finally:
-            canyon.end(process)
+            canyon.stop(process)
 
 
 def alternate(rounds, kinds):
-    """The seconds of each kind, a list for each; what is started first takes turns."""
+    """Returns a list of seconds for each kind. The order alternates between rounds."""
     seconds = {name: [] for name in kinds}
     for start in kinds.values():
-        start()  # not counted: files get into the page cache
+        start()  # not counted: fills the page cache
     for number in range(rounds):
         names = list(kinds)
         for name in names if number % 2 == 0 else reversed(names):
@@ -59,12 +59,12 @@ def alternate(rounds, kinds):
     return seconds
 
 
-def report(seconds, yardstick):
+def report(seconds, reference):
     canyon.report_machine()
-    print(f"\n| start | ratio to {yardstick}, median | lowest | highest | seconds, median | lowest | highest |")
+    print(f"\n| start | ratio to {reference}, median | min | max | seconds, median | min | max |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name, taken in seconds.items():
-        ratios = [own / other for own, other in zip(taken, seconds[yardstick])]
+        ratios = [own / other for own, other in zip(taken, seconds[reference])]
         cells = [
             f"{figure(values):.2f}" for values in (ratios, taken) for figure in (statistics.median, min, max)
         ]
@@ -72,7 +72,7 @@ def report(seconds, yardstick):
 
 
 def empty_jar():
-    """Builds the empty application, with the version of Spring Boot that Canyon has."""
+    """Builds the empty application with the Spring Boot version of Canyon."""
     project = ROOT / "target" / "bench" / "empty"
     shutil.copytree(EMPTY, project, dirs_exist_ok=True)
     pom = project / "pom.xml"
@@ -83,7 +83,7 @@ def empty_jar():
 
 
 def against_empty(jar, rounds, work):
-    """With a new data directory, and with one that an earlier start has left."""
+    """With a new data directory, and with an existing one."""
     empty = [canyon.java(), "-jar", str(empty_jar())]
     program = [canyon.java(), "-jar", str(jar), *canyon.DEFAULT_LISTENERS_ON_FREE_PORTS]
 
@@ -94,13 +94,13 @@ def against_empty(jar, rounds, work):
     kinds = {
         "empty application": lambda: seconds_until_ready(empty),
         "Canyon, new data directory": fresh,
-        "Canyon, started again": lambda: seconds_until_ready([*program, f"--canyon.data-dir={work}/again"]),
+        "Canyon, existing data directory": lambda: seconds_until_ready([*program, f"--canyon.data-dir={work}/again"]),
     }
     report(alternate(rounds, kinds), "empty application")
 
 
 def with_cache(jar, rounds, work):
-    """The files, the options and the training of the image, in a directory of this machine."""
+    """With the files, JVM options and training run of the image, in a local directory."""
     image = canyon.Image(jar, work / "app")
     plain = [*image.command(cached=False), *canyon.DEFAULT_LISTENERS_ON_FREE_PORTS, f"--canyon.data-dir={work}/data"]
     cached = [*image.command(), *canyon.DEFAULT_LISTENERS_ON_FREE_PORTS, f"--canyon.data-dir={work}/data"]

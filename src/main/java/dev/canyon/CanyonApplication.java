@@ -17,8 +17,8 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 /**
  * Starts Canyon: the echo listeners, the REST API and the health checks; or, with a command, the command alone.
  *
- * <p>What is excluded comes with libraries, and nothing here uses it: the store makes its own transactions, and nothing is
- * woven around beans. A start would spend a fortieth of its time on it.
+ * <p>The excluded auto-configurations come with libraries and are not used: the store manages its own transactions, and no proxies
+ * are created around beans. They would account for 2.5% of the startup time.
  */
 @SpringBootApplication(
         exclude = {
@@ -36,7 +36,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 public class CanyonApplication {
 
     public static void main(String[] args) {
-        if (Cli.isMeantBy(args)) {
+        if (Cli.isCommand(args)) {
             System.exit(Cli.run(args));
         }
         SpringApplication.run(CanyonApplication.class, args);

@@ -1,4 +1,6 @@
-/** The application's entrance: one class that starts it. Each sub-package is a room with its own door text. */
+/**
+ * Application entry point. Each sub-package documents its purpose and dependencies in its package-info.java.
+ */
 @NullMarked
 package dev.canyon;
 

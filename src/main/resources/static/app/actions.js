@@ -1,67 +1,67 @@
 import { call, curl, lastChange, listenerPath } from './api.js';
 import { refresh } from './live.js';
 import { store } from './store.js';
-import { complain } from './parts/toast.js';
+import { showError } from './components/toast.js';
 
-const AT_ONCE = 6;
+const CONCURRENCY = 6;
 
-/** The names of the listeners that something is being done to. */
+/** The names of the listeners with an action in progress. */
 export const busy = store(new Set());
 
 const DONE = { start: 'Started', stop: 'Stopped', restart: 'Restarted', 'reset-counters': 'Reset the counters of' };
 
-/** Starts, stops or restarts a listener, or resets its counters; complains if that is refused. */
-export const act = (name, what) => during(name, () =>
-    call('POST', listenerPath(name, `/${what}`), { summary: `${DONE[what]} ${name}` }));
+/** Starts, stops or restarts a listener or resets its counters; shows the error if that fails. */
+export const act = (name, action) => runAction(name, () =>
+    call('POST', listenerPath(name, `/${action}`), { summary: `${DONE[action]} ${name}` }));
 
-/** Gives whether it is gone. */
-export const remove = name => during(name, () => call('DELETE', listenerPath(name), { summary: `Deleted ${name}` }));
+/** Returns whether the listener was deleted. */
+export const remove = name => runAction(name, () => call('DELETE', listenerPath(name), { summary: `Deleted ${name}` }));
 
-/** Starts or stops many, a few at a time, and tells how that went. */
-export async function actOnAll(names, what) {
+/** Starts or stops several listeners, a few at a time, and shows the result. */
+export async function actOnAll(names, action) {
     const done = [];
-    const refusals = [];
-    const waiting = [...names];
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-        while (waiting.length > 0) {
-            const name = waiting.shift();
+    const failures = [];
+    const remaining = [...names];
+    await Promise.all(Array.from({ length: CONCURRENCY }, async () => {
+        while (remaining.length > 0) {
+            const name = remaining.shift();
             try {
-                await marked(name, () => call('POST', listenerPath(name, `/${what}`)));
+                await whileBusy(name, () => call('POST', listenerPath(name, `/${action}`)));
                 done.push(name);
-            } catch (refusal) {
-                refusals.push(`${name}: ${refusal.message}`);
+            } catch (error) {
+                failures.push(`${name}: ${error.message}`);
             }
         }
     }));
     refresh();
     if (done.length > 0) {
         lastChange.set({
-            summary: `${DONE[what]} ${done.length} ${done.length === 1 ? 'listener' : 'listeners'}`,
-            curl: done.map(name => curl('POST', `api/v1/${listenerPath(name, `/${what}`)}`)).join('\n'),
+            summary: `${DONE[action]} ${done.length} ${done.length === 1 ? 'listener' : 'listeners'}`,
+            curl: done.map(name => curl('POST', `api/v1/${listenerPath(name, `/${action}`)}`)).join('\n'),
         });
     }
-    if (refusals.length > 0) {
-        const rest = refusals.length > 3 ? ` … and ${refusals.length - 3} more` : '';
-        complain(`${DONE[what]} ${done.length} of ${names.length}. ${refusals.slice(0, 3).join('. ')}${rest}`);
+    if (failures.length > 0) {
+        const more = failures.length > 3 ? ` … and ${failures.length - 3} more` : '';
+        showError(`${DONE[action]} ${done.length} of ${names.length}. ${failures.slice(0, 3).join('. ')}${more}`);
     }
 }
 
-async function during(name, change) {
+async function runAction(name, action) {
     try {
-        await marked(name, change);
+        await whileBusy(name, action);
         return true;
-    } catch (refusal) {
-        complain(`${name}: ${refusal.message}`);
+    } catch (error) {
+        showError(`${name}: ${error.message}`);
         return false;
     } finally {
         refresh();
     }
 }
 
-async function marked(name, change) {
+async function whileBusy(name, action) {
     busy.set(new Set(busy.get()).add(name));
     try {
-        return await change();
+        return await action();
     } finally {
         const rest = new Set(busy.get());
         rest.delete(name);

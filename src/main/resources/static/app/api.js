@@ -1,45 +1,46 @@
-import { setBy } from './clock.js';
-import { answered, silent, watch } from './link.js';
+import { syncWith } from './clock.js';
+import { reportFailure, reportSuccess, watchRequest } from './connectivity.js';
 import { store } from './store.js';
 
 const BASE = 'api/v1';
-const READING_MS = 30_000;
+const READ_TIMEOUT_MS = 30_000;
 
-/** What the page did last, as a line for the shell: {summary, curl}, or null. */
+/** The latest change made from this page: {summary, curl}, or null. */
 export const lastChange = store(null);
 
-/** A refusal of the API: its problem document, or one like it if Canyon did not answer. */
-export class Refusal extends Error {
+/** An error response: the problem document of the API, or an equivalent one if Canyon did not respond. */
+export class ApiError extends Error {
     constructor(problem) {
-        super(problem.detail ?? problem.title ?? 'Canyon refused this');
+        super(problem.detail ?? problem.title ?? 'Request failed');
         this.code = problem.code ?? 'unknown';
         this.status = problem.status ?? 0;
         this.problem = problem;
-        /** What is wrong with which field: [{field, message}]. */
+        /** The invalid fields: [{field, message}]. */
         this.errors = problem.errors ?? [];
     }
 }
 
 /**
- * Calls the API. Gives {body, etag}; throws a Refusal.
+ * Calls the API and returns {body, etag}; throws an ApiError.
  *
- * @param options body (becomes JSON), headers, signal, and summary: what this change does, in words
+ * @param options body (sent as JSON), headers, signal, and summary: a description of the change for the user
  */
 export async function call(method, path, { body, headers = {}, signal, summary, text = false } = {}) {
-    const request = { method, signal: method === 'GET' ? soon(signal) : signal, headers: { Accept: 'application/json', ...headers }, cache: 'no-store' };
+    const isRead = method === 'GET' || method === 'HEAD';
+    const request = { method, signal: isRead ? withTimeout(signal) : signal, headers: { Accept: 'application/json', ...headers }, cache: 'no-store' };
     if (body !== undefined) {
         request.body = typeof body === 'string' ? body : JSON.stringify(body);
         request.headers['Content-Type'] ??= 'application/json';
     }
-    if (method !== 'GET') {
+    if (!isRead) {
         const token = cookie('XSRF-TOKEN');
         if (token) {
             request.headers['X-XSRF-TOKEN'] = token;
         }
     }
-    const response = await reach(`${BASE}/${path}`, request);
+    const response = await send(`${BASE}/${path}`, request);
     if (!response.ok) {
-        throw await refusal(response);
+        throw await errorFrom(response);
     }
     if (summary) {
         lastChange.set({ summary, curl: curl(method, `${BASE}/${path}`, request) });
@@ -47,47 +48,50 @@ export async function call(method, path, { body, headers = {}, signal, summary, 
     return { body: text ? await response.text() : await response.json(), etag: response.headers.get('ETag') };
 }
 
-export const read = (path, options) => call('GET', path, options).then(answer => answer.body);
+export const read = (path, options) => call('GET', path, options).then(({ body }) => body);
 
-/** The path of a listener, or of something of it. */
+/** Fails with the status 404 if there is nothing at path any more; reads nothing. */
+export const check = path => call('HEAD', path, { text: true });
+
+/** The path of a listener or of one of its subresources. */
 export const listenerPath = (name, rest = '') => `listeners/${encodeURIComponent(name)}${rest}`;
 
-/** A reading that the network has swallowed is given up, for who needs it to try again. No view asks Canyon to wait as long. */
-const soon = signal => AbortSignal.any([AbortSignal.timeout(READING_MS), ...(signal ? [signal] : [])]);
+/** Aborts a read whose response was lost in the network, so that the caller can retry. No view uses a longer waitMs. */
+const withTimeout = signal => AbortSignal.any([AbortSignal.timeout(READ_TIMEOUT_MS), ...(signal ? [signal] : [])]);
 
-async function reach(url, request) {
-    const end = watch();
+async function send(url, request) {
+    const stopWatching = watchRequest();
     try {
         const response = await fetch(url, request);
-        answered();
-        setBy(response.headers.get('Date'));
+        reportSuccess();
+        syncWith(response.headers.get('Date'));
         return response;
     } catch (error) {
         if (error.name === 'AbortError') {
             throw error;
         }
-        silent();
-        throw new Refusal({ code: 'unreachable', detail: 'Canyon does not answer. Is it running?' });
+        reportFailure();
+        throw new ApiError({ code: 'unreachable', detail: 'Canyon is not responding. Check that it is running.' });
     } finally {
-        end();
+        stopWatching();
     }
 }
 
-async function refusal(response) {
+async function errorFrom(response) {
     if (response.status === 401) {
-        // The session is over. Signing in leads back to this view: a form without an action keeps what follows the #.
+        // The session has expired. Signing in returns to this view: a form without an action keeps the fragment.
         location.assign(`login${location.hash}`);
     }
     let problem = {};
     try {
         problem = await response.json();
     } catch {
-        problem.detail = `Canyon answered ${response.status}`;
+        problem.detail = `Canyon returned HTTP status ${response.status}`;
     }
-    return new Refusal({ status: response.status, ...problem });
+    return new ApiError({ status: response.status, ...problem });
 }
 
-/** Whether the page is used with a key, so that there is something to sign out of. */
+/** Whether the user is signed in with a key, and therefore can sign out. */
 export const isSignedIn = () => Boolean(cookie('XSRF-TOKEN'));
 
 function cookie(name) {
@@ -95,16 +99,14 @@ function cookie(name) {
     return found && decodeURIComponent(found.slice(name.length + 1));
 }
 
-/** The line that does the same from a shell. */
+/** The equivalent curl command. */
 export function curl(method, path, { body, headers = {} } = {}) {
     const words = ['curl'];
     if (method !== 'GET') {
         words.push('-X', method);
     }
     for (const name of ['Content-Type', 'If-Match', 'Accept']) {
-        if (headers[name] && headers[name] !== 'application/json') {
-            words.push('-H', quoted(`${name}: ${headers[name]}`));
-        } else if (headers[name] && name === 'Content-Type') {
+        if (headers[name] && (headers[name] !== 'application/json' || name === 'Content-Type')) {
             words.push('-H', quoted(`${name}: ${headers[name]}`));
         }
     }

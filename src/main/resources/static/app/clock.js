@@ -1,12 +1,12 @@
-const NOTICED_MS = 3000;
+const THRESHOLD_MS = 3000;
 
-let ahead = 0;
+let offset = 0;
 
-/** The time of the machine that Canyon runs on, whose instants are told; this machine's clock may be minutes off. */
-export const serverTime = () => Date.now() + ahead;
+/** The current time of the server, which created all timestamps; the clock of the browser may differ by minutes. */
+export const serverTime = () => Date.now() + offset;
 
-/** @param date the Date header of an answer: whole seconds, so that small differences say nothing */
-export function setBy(date) {
+/** @param date the Date header of a response: it has a resolution of one second, so small differences are ignored */
+export function syncWith(date) {
     const difference = Date.parse(date) - Date.now();
-    ahead = Math.abs(difference) > NOTICED_MS ? difference : 0;
+    offset = Math.abs(difference) > THRESHOLD_MS ? difference : 0;
 }

@@ -1,12 +1,12 @@
-// How numbers, sizes, rates, durations, times and bytes are written, everywhere alike.
+// Formats numbers, sizes, rates, durations, times and bytes.
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const brief = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 /** 1234567 -> "1,234,567" */
-export const count = value => whole.format(value);
+export const count = value => integer.format(value);
 
-/** Three figures and a prefix: 1234567 -> "1.23 M" */
+/** Three significant digits and an SI prefix: 1234567 -> "1.23 M" */
 function scaled(value, prefixes) {
     let step = 0;
     while (step < prefixes.length - 1 && value >= 999.5) {
@@ -59,7 +59,7 @@ const exactTime = new Intl.DateTimeFormat('en-GB', {
 });
 const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** "22 Nov 2026, 14:00:00.000 CET", in the zone of the browser */
+/** "22 Nov 2026, 14:00:00.000 CET", in the time zone of the browser */
 export const exact = instant => exactTime.format(new Date(instant));
 
 /** "14:00:00" */
@@ -75,10 +75,10 @@ export function relative(instant, now) {
     return age > 0 ? `${millis(rounded)} ago` : `in ${millis(rounded)}`;
 }
 
-/** An address and a port as one writes them: "127.0.0.1:7007", "[::1]:7007" */
+/** An address and a port: "127.0.0.1:7007", "[::1]:7007" */
 export const endpoint = (address, port) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 
-/** Where a listener is, or where it would be. */
+/** The bound address of a listener, or the configured one if it is not bound. */
 export const addressOf = ({ host, port, status }) => endpoint(status.address ?? host, status.port || port);
 
 /** Base64 as bytes. */

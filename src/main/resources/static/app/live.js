@@ -1,82 +1,82 @@
 import { read } from './api.js';
 import { store } from './store.js';
 
-const PAGE = 1000;
-const KEPT = 60;
+const PAGE_SIZE = 1000;
+const HISTORY_LENGTH = 60;
 
 /**
- * All listeners as last read, each with its rates and their history; null before the first answer. Read again and again
- * while somebody follows and the page is seen.
+ * All listeners as of the latest poll, each with its rates and their history; null before the first response. Polled while
+ * there are subscribers and the page is visible.
  *
  * @type {{listeners: Array<{view, rates, history}>, at: number} | null}
  */
-export const live = { get: () => taken.get(), follow };
+export const live = { get: () => latest.get(), subscribe };
 
-/** Why the last reading failed, or null. */
-export const trouble = store(null);
+/** The error of the latest poll, or null. */
+export const pollError = store(null);
 
-const taken = store(null);
+const latest = store(null);
 
-let followers = 0;
+let subscribers = 0;
 let timer;
-let reading = false;
-let readAgain = false;
-let before = new Map();
-let readAt = 0;
+let polling = false;
+let pollAgain = false;
+let previous = new Map();
+let previousAt = 0;
 
-function follow(follower) {
-    const end = taken.follow(follower);
-    if (followers++ === 0) {
+function subscribe(subscriber) {
+    const unsubscribe = latest.subscribe(subscriber);
+    if (subscribers++ === 0) {
         document.addEventListener('visibilitychange', refresh);
         refresh();
     }
     return () => {
-        end();
-        if (--followers === 0) {
+        unsubscribe();
+        if (--subscribers === 0) {
             document.removeEventListener('visibilitychange', refresh);
             clearTimeout(timer);
         }
     };
 }
 
-/** Reads at once, for example after a change. */
+/** Polls immediately, for example after a change. */
 export async function refresh() {
     clearTimeout(timer);
-    if (reading) {
-        readAgain = true;
+    if (polling) {
+        pollAgain = true;
         return;
     }
     if (document.hidden) {
         return;
     }
-    reading = true;
-    readAgain = false;
+    polling = true;
+    pollAgain = false;
     try {
-        take(await readAll());
-        trouble.set(null);
-    } catch (refusal) {
-        trouble.set(refusal);
+        update(await readAll());
+        pollError.set(null);
+    } catch (error) {
+        pollError.set(error);
     } finally {
-        reading = false;
+        polling = false;
     }
-    if (followers > 0) {
-        timer = setTimeout(refresh, readAgain ? 0 : pause());
+    if (subscribers > 0) {
+        timer = setTimeout(refresh, pollAgain ? 0 : interval());
     }
 }
 
-let due;
+let scheduled;
 
-/** Reads before long: once for all the calls that come until then. */
+/** Polls soon; calls until then are combined into one poll. */
 export function refreshSoon() {
-    due ??= setTimeout(() => {
-        due = undefined;
+    scheduled ??= setTimeout(() => {
+        scheduled = undefined;
         refresh();
-    }, pause() === 1000 ? 200 : 1000);
+    }, interval() === 1000 ? 200 : 1000);
 }
 
-/** The more there are, the longer an answer is. */
-function pause() {
-    const count = taken.get()?.listeners.length ?? 0;
+/** Larger responses are polled less often. */
+function interval() {
+    const count = latest.get()?.listeners.length ?? 0;
     return count <= 200 ? 1000 : count <= 1000 ? 2000 : 5000;
 }
 
@@ -84,43 +84,43 @@ async function readAll() {
     const views = [];
     let cursor = '';
     do {
-        const page = await read(`listeners?limit=${PAGE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+        const page = await read(`listeners?limit=${PAGE_SIZE}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
         views.push(...page.items);
         cursor = page.nextCursor;
     } while (cursor);
     return views;
 }
 
-function take(views) {
+function update(views) {
     const now = performance.now();
-    const seconds = (now - readAt) / 1000;
-    // Rates over a blink of time would jump about; they are those of the last full reading then.
-    const brief = seconds < 0.5;
-    const after = new Map();
+    const seconds = (now - previousAt) / 1000;
+    // Rates over a very short interval are noisy: keep the rates and the baseline of the previous poll.
+    const tooSoon = seconds < 0.5;
+    const current = new Map();
     const listeners = views.map(view => {
-        const known = before.get(view.name);
-        if (brief && known) {
-            after.set(view.name, known);
+        const known = previous.get(view.name);
+        if (tooSoon && known) {
+            current.set(view.name, known);
             return { ...known, view };
         }
         const entry = { view, rates: rates(known?.view, view, seconds), history: known?.history ?? new History() };
         if (known) {
             entry.history.add(entry.rates.messages);
         }
-        after.set(view.name, entry);
+        current.set(view.name, entry);
         return entry;
     });
-    before = after;
-    readAt = brief ? readAt : now;
-    taken.set({ listeners, at: Date.now() });
+    previous = current;
+    previousAt = tooSoon ? previousAt : now;
+    latest.set({ listeners, at: Date.now() });
 }
 
-const NONE = { messages: 0, bytes: 0 };
+const ZERO = { messages: 0, bytes: 0 };
 
-/** What happened a second between two views of a listener. */
+/** Rates per second between two views of a listener. */
 export function rates(from, to, seconds) {
     if (!from || seconds <= 0) {
-        return NONE;
+        return ZERO;
     }
     const a = from.status.traffic;
     const b = to.status.traffic;
@@ -130,24 +130,24 @@ export function rates(from, to, seconds) {
     };
 }
 
-/** Counters that were reset begin at zero again. */
+/** A counter that decreased was reset to zero in between. */
 const rate = (from, to, seconds) => (to >= from ? to - from : to) / seconds;
 
-/** The last values, oldest first. */
+/** A ring buffer of the latest values. */
 class History {
-    #values = new Float64Array(KEPT);
+    #values = new Float64Array(HISTORY_LENGTH);
     #next = 0;
 
     add(value) {
-        this.#values[this.#next++ % KEPT] = value;
+        this.#values[this.#next++ % HISTORY_LENGTH] = value;
     }
 
     get length() {
-        return Math.min(this.#next, KEPT);
+        return Math.min(this.#next, HISTORY_LENGTH);
     }
 
-    /** @param i 0 is the oldest */
+    /** @param i 0 is the oldest value */
     at(i) {
-        return this.#values[(this.#next - this.length + i) % KEPT];
+        return this.#values[(this.#next - this.length + i) % HISTORY_LENGTH];
     }
 }

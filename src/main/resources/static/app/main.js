@@ -1,4 +1,4 @@
-import { html, render } from './parts/html.js';
+import { html, render } from './components/html.js';
 import { Shell } from './shell.js';
 
 render(html`<${Shell} />`, document.getElementById('app'));

@@ -1,47 +1,47 @@
-import { useEffect, useRef, useState } from './parts/html.js';
+import { useEffect, useRef, useState } from './components/html.js';
 import { read } from './api.js';
 
 /**
- * Reads path again and again while the component is there and the page is seen.
+ * Polls path while the component is mounted and the page is visible.
  *
- * @returns {{value, refusal, again}} what was last read, why the last reading failed, and what reads at once
+ * @returns {{value, error, reload}} the latest value, the error of the latest attempt or null, and a function that polls immediately
  */
-export function usePolled(path, everyMs = 1000) {
-    const [state, setState] = useState({ value: null, refusal: null });
-    const again = useRef(() => {});
+export function usePolled(path, intervalMs = 1000) {
+    const [state, setState] = useState({ value: null, error: null });
+    const reload = useRef(() => {});
     useEffect(() => {
         let timer;
-        let over = false;
-        const stop = new AbortController();
-        async function next() {
+        let unmounted = false;
+        const controller = new AbortController();
+        async function poll() {
             clearTimeout(timer);
             if (document.hidden) {
                 return;
             }
             try {
-                const value = await read(path, { signal: stop.signal });
-                if (!over) {
-                    setState({ value, refusal: null });
+                const value = await read(path, { signal: controller.signal });
+                if (!unmounted) {
+                    setState({ value, error: null });
                 }
-            } catch (refusal) {
-                if (!over) {
-                    setState(old => ({ ...old, refusal }));
+            } catch (error) {
+                if (!unmounted) {
+                    setState(old => ({ ...old, error }));
                 }
             }
-            if (!over) {
+            if (!unmounted) {
                 clearTimeout(timer);
-                timer = setTimeout(next, everyMs);
+                timer = setTimeout(poll, intervalMs);
             }
         }
-        again.current = next;
-        document.addEventListener('visibilitychange', next);
-        next();
+        reload.current = poll;
+        document.addEventListener('visibilitychange', poll);
+        poll();
         return () => {
-            over = true;
-            stop.abort();
+            unmounted = true;
+            controller.abort();
             clearTimeout(timer);
-            document.removeEventListener('visibilitychange', next);
+            document.removeEventListener('visibilitychange', poll);
         };
-    }, [path, everyMs]);
-    return { ...state, again: () => again.current() };
+    }, [path, intervalMs]);
+    return { ...state, reload: () => reload.current() };
 }

@@ -1,15 +1,17 @@
-import { html, useEffect, useState } from './parts/html.js';
+import { html, useEffect, useState } from './components/html.js';
+import { useIsAdmin } from './access.js';
 import { isSignedIn } from './api.js';
-import { reachable } from './link.js';
+import { reachable } from './connectivity.js';
 import { routeOf, routes } from './routes.js';
 import { useStore } from './store.js';
-import { Toasts } from './parts/toast.js';
+import { Toasts } from './components/toast.js';
 
-/** What every view stands in: the way to the others, and whether Canyon can be reached. */
+/** The frame around every view: navigation, connection status and notifications. */
 export function Shell() {
     const hash = useHash();
-    const found = routeOf(hash);
-    const title = found ? `${found.route.title(found.params)} · Canyon` : 'Canyon';
+    const match = routeOf(hash);
+    const isAdmin = useIsAdmin();
+    const title = match ? `${match.route.title(match.params)} · Canyon` : 'Canyon';
     useEffect(() => {
         document.title = title;
     }, [title]);
@@ -25,11 +27,12 @@ export function Shell() {
                 <a href="swagger-ui.html">API</a>
                 ${isSignedIn() && html`<a href="login">Sign out</a>`}
             </div>
-            <${Link} />
+            <${ConnectionStatus} />
         </header>
-        <${Lost} />
+        <${OfflineBanner} />
         <main id="main" tabindex="-1">
-            ${found ? html`<${View} key=${hash.split('?')[0]} ...${found} />` : html`<${Nowhere} />`}
+            ${!isAdmin && html`<p class="read-only">Read-only: changes require the admin key.</p>`}
+            ${match ? html`<${View} key=${hash.split('?')[0]} ...${match} />` : html`<${NotFound} />`}
         </main>
         <${Toasts} />`;
 }
@@ -47,14 +50,14 @@ function skip(event) {
 function useHash() {
     const [hash, setHash] = useState(location.hash);
     useEffect(() => {
-        const changed = () => {
+        const onHashChange = () => {
             setHash(location.hash);
             scrollTo(0, 0);
-            // What had the focus is gone with the view before; from here a keyboard or a screen reader goes on.
+            // The focused element was removed with the previous view: keyboard and screen reader users continue in the new one.
             document.getElementById('main').focus({ preventScroll: true });
         };
-        addEventListener('hashchange', changed);
-        return () => removeEventListener('hashchange', changed);
+        addEventListener('hashchange', onHashChange);
+        return () => removeEventListener('hashchange', onHashChange);
     }, []);
     return hash;
 }
@@ -66,24 +69,24 @@ function View({ route, params, query }) {
         route.load().then(loaded => setModule(() => loaded.default), () => setFailed(true));
     }, [route]);
     if (failed) {
-        return html`<div class="blank"><h1>This view could not be loaded</h1>
-            <p>Canyon did not answer. <a href="" >Load the page again</a>.</p></div>`;
+        return html`<div class="empty-state"><h1>This view could not be loaded</h1>
+            <p>Canyon is not responding. <a href="">Reload the page</a>.</p></div>`;
     }
     return module && html`<${module} params=${params} query=${query} />`;
 }
 
-/** Always there, so that nothing moves when it changes. */
-function Link() {
+/** Always rendered, so that the layout does not shift when the status changes. */
+function ConnectionStatus() {
     const connected = useStore(reachable);
-    return html`<span class=${connected ? 'link' : 'link lost'} role="status">
-        <span class="dot" aria-hidden="true"></span><span class="link-word">${connected ? 'Live' : 'Disconnected'}</span></span>`;
+    return html`<span class=${connected ? 'connection' : 'connection lost'} role="status">
+        <span class="dot" aria-hidden="true"></span><span class="connection-text">${connected ? 'Live' : 'Disconnected'}</span></span>`;
 }
 
-function Lost() {
+function OfflineBanner() {
     return !useStore(reachable) && html`<div class="banner" role="alert">
-        <strong>Canyon does not answer.</strong> What you see is from before; this page tries again by itself.</div>`;
+        <strong>Canyon is not responding.</strong> The data shown may be out of date. Reconnecting…</div>`;
 }
 
-function Nowhere() {
-    return html`<div class="blank"><h1>Nothing here</h1><p>There is no such view. <a href="#/">All listeners</a></p></div>`;
+function NotFound() {
+    return html`<div class="empty-state"><h1>Page not found</h1><p>This address does not match any view. <a href="#/">All listeners</a></p></div>`;
 }

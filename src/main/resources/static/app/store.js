@@ -1,30 +1,30 @@
-import { useEffect, useState } from './parts/html.js';
+import { useEffect, useState } from './components/html.js';
 
-/** A value that components follow. */
+/** A value that components subscribe to. */
 export function store(initial) {
     let value = initial;
-    const followers = new Set();
+    const subscribers = new Set();
     return {
         get: () => value,
         set(next) {
             if (next !== value) {
                 value = next;
-                followers.forEach(follower => follower(value));
+                subscribers.forEach(subscriber => subscriber(value));
             }
         },
-        /** Calls follower with each new value; gives what ends that. */
-        follow(follower) {
-            followers.add(follower);
-            return () => followers.delete(follower);
+        /** Calls subscriber with each new value. Returns a function that cancels the subscription. */
+        subscribe(subscriber) {
+            subscribers.add(subscriber);
+            return () => subscribers.delete(subscriber);
         },
     };
 }
 
-export function useStore(followed) {
-    const [value, setValue] = useState(followed.get());
+export function useStore(source) {
+    const [value, setValue] = useState(source.get());
     useEffect(() => {
-        setValue(followed.get());
-        return followed.follow(setValue);
-    }, [followed]);
+        setValue(source.get());
+        return source.subscribe(setValue);
+    }, [source]);
     return value;
 }

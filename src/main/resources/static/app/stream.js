@@ -1,37 +1,37 @@
-import { useEffect, useRef } from './parts/html.js';
-import { answered, silent } from './link.js';
+import { useEffect, useRef } from './components/html.js';
+import { reportFailure, reportSuccess } from './connectivity.js';
 
-const AGAIN_MS = 1000;
-const SLOWEST_MS = 10_000;
+const MIN_BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 10_000;
 
 /**
- * Follows an event stream of the API until stopped, over broken connections too.
+ * Subscribes to an event stream of the API and reconnects after failures.
  *
- * A browser has six connections for a site, tabs included, so a page that nobody sees gives its one up.
+ * Browsers open at most six connections per site, shared by all tabs, so a hidden page closes its stream.
  *
- * @param path below api/v1
- * @param on handlers by event type; each gets the data, read as JSON. "open" is called each time the stream begins: what
- *     happened before is not in it
- * @returns what stops it
+ * @param path relative to api/v1
+ * @param on handlers by event type; each gets the data, parsed as JSON. "open" is called each time the stream is
+ *     established: earlier events are not in it
+ * @returns a function that closes the stream
  */
-export function follow(path, on) {
+export function subscribe(path, on) {
     let source;
-    let again;
-    let wait = AGAIN_MS;
+    let retry;
+    let backoff = MIN_BACKOFF_MS;
 
     function open() {
         source = new EventSource(`api/v1/${path}`);
         source.onopen = () => {
-            wait = AGAIN_MS;
-            answered();
+            backoff = MIN_BACKOFF_MS;
+            reportSuccess();
             on.open?.();
         };
         source.onerror = () => {
-            silent();
-            // After a refusal the browser would not try again by itself.
+            reportFailure();
+            // The browser does not reconnect after an error response.
             close();
-            again = setTimeout(open, wait);
-            wait = Math.min(2 * wait, SLOWEST_MS);
+            retry = setTimeout(open, backoff);
+            backoff = Math.min(2 * backoff, MAX_BACKOFF_MS);
         };
         for (const [type, handler] of Object.entries(on)) {
             if (type !== 'open') {
@@ -41,27 +41,27 @@ export function follow(path, on) {
     }
 
     function close() {
-        clearTimeout(again);
+        clearTimeout(retry);
         source?.close();
         source = undefined;
     }
 
-    function whenSeen() {
+    function onVisibilityChange() {
         close();
         if (!document.hidden) {
             open();
         }
     }
 
-    document.addEventListener('visibilitychange', whenSeen);
-    whenSeen();
+    document.addEventListener('visibilitychange', onVisibilityChange);
+    onVisibilityChange();
     return () => {
-        document.removeEventListener('visibilitychange', whenSeen);
+        document.removeEventListener('visibilitychange', onVisibilityChange);
         close();
     };
 }
 
-/** Follows path while the component is there; no path, no stream. The handlers of the latest rendering are called. */
+/** Subscribes to path while the component is mounted; no stream if path is null. Calls the handlers of the latest rendering. */
 export function useStream(path, on) {
     const latest = useRef(on);
     latest.current = on;
@@ -69,7 +69,7 @@ export function useStream(path, on) {
     useEffect(() => {
         if (path) {
             const handlers = types.split(',').map(type => [type, (...event) => latest.current[type]?.(...event)]);
-            return follow(path, Object.fromEntries(handlers));
+            return subscribe(path, Object.fromEntries(handlers));
         }
     }, [path, types]);
 }

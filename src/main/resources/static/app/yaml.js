@@ -1,7 +1,7 @@
-// Writes what JSON can say as YAML: objects and arrays in blocks, everything else as JSON has it, which YAML reads alike.
+// Writes JSON values as YAML: objects and arrays in block style, scalars as in JSON, of which YAML is a superset.
 
 const PLAIN = /^[A-Za-z][A-Za-z0-9 _./-]*$/;
-/** JSON has them as they are, YAML 1.2 (5.1) only escaped. */
+/** Characters that YAML 1.2 (section 5.1) requires to be escaped, but JSON does not. */
 const UNPRINTABLE = /[\u007f-\u009f\ufeff\ufffe\uffff]/g;
 const WORDS = /^(y|n|yes|no|true|false|on|off|null)$/i;
 

@@ -23,14 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Uses the dashboard in a browser. Each test has a page of its own and has to leave it without an error on its console or a
- * breach of the policy; listeners other than the first two are deleted after each.
+ * Tests the dashboard in a browser. Each test uses its own page and fails on console errors and Content Security Policy
+ * violations. All listeners except the two declared ones are deleted after each test.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -51,42 +52,45 @@ abstract class BrowserTest {
     @LocalServerPort
     int serverPort;
 
+    @Value("${server.servlet.context-path:}")
+    private String contextPath;
+
     private Chromium chromium;
     Page page;
-    Complaints complaints;
+    ConsoleErrors consoleErrors;
 
     @BeforeAll
-    void openTheBrowser() {
+    void openBrowser() {
         chromium = new Chromium();
     }
 
     @AfterAll
-    void closeTheBrowser() {
+    void closeBrowser() {
         chromium.close();
     }
 
     @BeforeEach
-    void openAPage() {
-        openAPage(new NewContextOptions().setViewportSize(1440, 900));
+    void openPage() {
+        openPage(new NewContextOptions().setViewportSize(1440, 900));
     }
 
-    final void openAPage(NewContextOptions options) {
+    final void openPage(NewContextOptions options) {
         BrowserContext context = chromium.browser().newContext(options);
         context.setDefaultTimeout(10_000);
         page = context.newPage();
-        complaints = new Complaints(page);
+        consoleErrors = new ConsoleErrors(page);
     }
 
-    /** Instead of the page that is open. */
-    final Looks reopen(int width, ColorScheme scheme) {
-        Looks looks = new Looks(width, scheme);
+    /** Replaces the open page. */
+    final Viewport reopen(int width, ColorScheme scheme) {
+        Viewport viewport = new Viewport(width, scheme);
         page.context().close();
-        openAPage(looks.options());
-        return looks;
+        openPage(viewport.options());
+        return viewport;
     }
 
     @AfterEach
-    void nothingWentWrongInThePage() throws Exception {
+    void failOnConsoleErrors() throws Exception {
         page.context().close();
         apply("");
         for (JsonNode listener : get("/api/v1/listeners").path("items")) {
@@ -94,11 +98,11 @@ abstract class BrowserTest {
             call("POST", "/api/v1/listeners/" + name + "/start", "");
             call("DELETE", "/api/v1/listeners/" + name + "/capture", "");
         }
-        Assertions.assertThat(complaints.heard()).as("on the console").isEmpty();
+        Assertions.assertThat(consoleErrors.messages()).as("console").isEmpty();
     }
 
     void open(String address) {
-        page.navigate("http://127.0.0.1:" + serverPort + "/" + address);
+        page.navigate(server() + "/" + address);
     }
 
     void openOverview() {
@@ -131,7 +135,7 @@ abstract class BrowserTest {
         Assertions.assertThat(call("POST", "/api/v1/listeners", json).statusCode()).isEqualTo(201);
     }
 
-    /** Makes the listeners of a document, and deletes all others that were made. */
+    /** Applies a configuration document with these listeners, which deletes all others. */
     void apply(String listeners) throws Exception {
         String document = "{\"version\": 1, \"listeners\": [" + listeners + "]}";
         Assertions.assertThat(call("POST", "/api/v1/configuration/apply?prune=true", document)
@@ -148,7 +152,11 @@ abstract class BrowserTest {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + serverPort + path));
+        return HttpRequest.newBuilder(URI.create(server() + path));
+    }
+
+    private String server() {
+        return "http://127.0.0.1:" + serverPort + contextPath;
     }
 
     HttpResponse<String> call(String method, String path, String json) throws Exception {

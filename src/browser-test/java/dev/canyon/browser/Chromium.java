@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The browser of this machine; Playwright is not to download one. It is used by the thread that has opened it. */
+/** The installed Chromium; Playwright does not download one. Confined to the thread that creates it. */
 final class Chromium implements AutoCloseable {
 
     private static final String VARIABLE = "CHROMIUM";
-    private static final List<String> USUAL =
+    private static final List<String> DEFAULT_PATHS =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
     private final Playwright playwright;
@@ -43,12 +43,12 @@ final class Chromium implements AutoCloseable {
 
     private static Path executable() {
         String named = System.getenv(VARIABLE);
-        return Stream.concat(Stream.ofNullable(named), USUAL.stream())
+        return Stream.concat(Stream.ofNullable(named), DEFAULT_PATHS.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the profile browser needs Chromium, and there is none at "
-                        + String.join(", ", USUAL) + ": install it (Debian: apt-get install chromium) or name it in "
+                .orElseThrow(() -> new IllegalStateException("the profile 'browser' requires Chromium, which was not found at "
+                        + String.join(", ", DEFAULT_PATHS) + ": install it (Debian: apt-get install chromium) or set its path in "
                         + VARIABLE));
     }
 

@@ -7,20 +7,21 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** With keys, the dashboard is behind the sign-in, and its changes carry the token of the session. */
+/** In key mode, the dashboard requires signing in, and its changes send the CSRF token of the session. */
 @TestPropertySource(
         properties = {
-            "canyon.listeners[0].name=behind-keys",
-            "canyon.listeners[1].name=behind-keys-too",
-            "canyon.listeners[2].name=astray",
+            "canyon.listeners[0].name=locked-tcp",
+            "canyon.listeners[1].name=locked-udp",
+            "canyon.listeners[2].name=unbindable",
             "canyon.listeners[2].protocol=tcp",
-            // Set aside for documentation (RFC 5737), so no address of this machine.
+            // Reserved for documentation (RFC 5737), so never a local address.
             "canyon.listeners[2].host=192.0.2.1",
             "canyon.listeners[2].port=7007",
             "canyon.security.mode=key",
@@ -31,6 +32,7 @@ class SignInBrowserTest extends BrowserTest {
 
     static final String ADMIN = "admin-key-of-the-tests";
     static final String VIEWER = "viewer-key-of-the-tests";
+    private static final String READ_ONLY = "Read-only: changes require the admin key.";
 
     @Override
     HttpRequest.Builder request(String path) {
@@ -40,17 +42,40 @@ class SignInBrowserTest extends BrowserTest {
     @Test
     void anAdminSignsInAndStopsAListener() {
         signIn(ADMIN);
-        button("Stop behind-keys").click();
-        assertThat(row("behind-keys")).containsText("stopped");
+        assertThat(page.getByText(READ_ONLY)).hasCount(0);
+        button("Stop locked-tcp").click();
+        assertThat(row("locked-tcp")).containsText("stopped");
     }
 
-    @Test
-    void aViewerSeesAllAndIsToldWhatNeedsTheAdmin() {
+    @ParameterizedTest
+    @CsvSource({"375, LIGHT", "1440, DARK"})
+    void disablesForAViewerWhatRequiresTheAdminKey(int width, ColorScheme scheme) throws Exception {
+        call("PUT", "/api/v1/listeners/locked-tcp/capture", "{\"enabled\": true}");
+        Viewport viewport = reopen(width, scheme);
         signIn(VIEWER);
-        button("Stop behind-keys").click();
-        assertThat(page.locator(".toast")).containsText("admin key");
-        assertThat(row("behind-keys")).containsText("running");
-        complaints.forgive(403);
+        assertThat(page.getByText(READ_ONLY)).isVisible();
+        disabled("Stop locked-tcp");
+        disabled("More actions for locked-tcp");
+        disabled("New listener");
+        viewport.check(page, "viewer");
+
+        open("#/listeners/locked-tcp");
+        assertThat(page.getByText("Viewing captured messages requires the admin key.")).isVisible();
+        for (String name : List.of("Stop", "Restart", "Edit", "Delete", "Reset")) {
+            disabled(name);
+        }
+        assertThat(card("Capture").getByText("Pause")).isDisabled();
+        open("#/message?listener=locked-tcp");
+        disabled("Send");
+        page.locator("form textarea").first().press("Control+Enter");
+        assertThat(page.getByText("No message sent yet")).isVisible();
+        open("#/runs/new");
+        disabled("Start");
+    }
+
+    private void disabled(String name) {
+        assertThat(button(name)).isDisabled();
+        assertThat(button(name)).hasAttribute("title", Pattern.compile("Requires the admin key|Declared in .*"));
     }
 
     @Test
@@ -66,42 +91,42 @@ class SignInBrowserTest extends BrowserTest {
     }
 
     @Test
-    void whoseSessionIsOverSignsInAgain() {
+    void requiresSigningInAgainAfterTheSessionExpired() {
         signIn(ADMIN);
         page.context().clearCookies();
         assertThat(button("Sign in")).isVisible();
-        complaints.forgive(401);
+        consoleErrors.ignoreStatus(401);
     }
 
     @ParameterizedTest
     @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
-    void isThereForEverybody(int width, ColorScheme scheme) {
-        Looks looks = reopen(width, scheme);
+    void isAccessible(int width, ColorScheme scheme) {
+        Viewport viewport = reopen(width, scheme);
         open("");
         page.getByLabel("Key").fill("no-key-at-all");
         button("Sign in").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("key");
-        looks.keep(page, "sign-in");
-        complaints.forgive(401);
+        viewport.check(page, "sign-in");
+        consoleErrors.ignoreStatus(401);
 
         signIn(ADMIN);
-        assertThat(row("astray")).containsText("failed");
-        open("#/listeners/astray");
-        assertThat(page.getByText("It could not be opened")).isVisible();
-        assertThat(page.locator(".title")).hasText(Pattern.compile("astray\\s*failed"));
-        looks.keep(page, "failed-listener");
+        assertThat(row("unbindable")).containsText("failed");
+        open("#/listeners/unbindable");
+        assertThat(page.getByText("Could not open the listener")).isVisible();
+        assertThat(page.locator(".title")).hasText(Pattern.compile("unbindable\\s*failed"));
+        viewport.check(page, "failed-listener");
     }
 
     @Test
-    void signingInLeadsToTheAddressThatWasAskedFor() {
-        open("#/?text=too");
+    void signingInReturnsToTheRequestedAddress() {
+        open("#/?text=udp");
         page.getByLabel("Key").fill("no-key-of-these-tests");
         button("Sign in").click();
         page.getByLabel("Key").fill(VIEWER);
         button("Sign in").click();
-        assertThat(row("behind-keys-too")).isVisible();
-        assertThat(row("behind-keys")).hasCount(0);
-        complaints.forgive(401);
+        assertThat(row("locked-udp")).isVisible();
+        assertThat(row("locked-tcp")).hasCount(0);
+        consoleErrors.ignoreStatus(401);
     }
 
     private Locator link(String name) {
@@ -112,6 +137,6 @@ class SignInBrowserTest extends BrowserTest {
         open("");
         page.getByLabel("Key").fill(key);
         button("Sign in").click();
-        assertThat(row("behind-keys")).isVisible();
+        assertThat(row("locked-tcp")).isVisible();
     }
 }

@@ -1,5 +1,6 @@
-/** The dashboard as its users see it, in a real browser. Start reading at {@code BrowserTest}. */
+/** Tests of the dashboard in a browser. Start reading at {@code BrowserTest}. */
 @NullMarked
 package dev.canyon.browser;
 
 import org.jspecify.annotations.NullMarked;
+

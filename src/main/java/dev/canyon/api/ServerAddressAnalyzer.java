@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerException;
 
-/** Tells at start why the API cannot be opened where it should, instead of a stack trace; Spring Boot does so of a taken port. */
+/** Explains at startup why the address of the API cannot be bound. Spring Boot itself covers only a port that is in use. */
 final class ServerAddressAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 
     @Override
@@ -17,10 +17,10 @@ final class ServerAddressAnalyzer extends AbstractFailureAnalyzer<WebServerExcep
             return null;
         }
         return new FailureAnalysis(
-                "The API cannot be opened: " + refusal.getMessage() + ".",
-                "Set server.address to an address of this machine, or to 0.0.0.0 for all it has. A server.port below 1024 takes"
-                        + " CAP_NET_BIND_SERVICE or a lower net.ipv4.ip_unprivileged_port_start. The same holds for"
-                        + " management.server.address and .port, where they are set.",
+                "The address of the API cannot be bound: " + refusal.getMessage() + ".",
+                "Set server.address to an address of this machine, or to 0.0.0.0 for all addresses. A server.port below 1024"
+                        + " requires CAP_NET_BIND_SERVICE or a lower net.ipv4.ip_unprivileged_port_start. The same applies to"
+                        + " management.server.address and management.server.port, if set.",
                 cause);
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.WebServerException;
 
-/** The HTTP server needs a directory for its temporary files; in a container with a read-only root there may be none. */
+/** Explains that the HTTP server needs a writable temporary directory, which a container with a read-only root may lack. */
 final class TemporaryDirectoryAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 
     @Override
@@ -15,9 +15,9 @@ final class TemporaryDirectoryAnalyzer extends AbstractFailureAnalyzer<WebServer
         }
         String directory = System.getProperty("java.io.tmpdir");
         return new FailureAnalysis(
-                "The directory for temporary files, " + directory + ", cannot be written: " + rootMessage(cause) + ".",
-                "Make it writable and see that its disk is not full. In a container with a read-only root give it a file"
-                        + " system of its own: docker run --tmpfs " + directory + ", an emptyDir in Kubernetes.",
+                "The temporary directory " + directory + " is not writable: " + rootMessage(cause) + ".",
+                "Make it writable and check that its file system is not full. In a container with a read-only root, mount a"
+                        + " file system there: docker run --tmpfs " + directory + ", or an emptyDir in Kubernetes.",
                 cause);
     }
 

@@ -1,24 +1,48 @@
 /**
- * HTTP in, HTTP out: controllers translate and stop there, views are what goes over the wire.
+ * The HTTP API, one package per resource. Controllers only translate between HTTP and the other packages; views define the wire
+ * format.
  *
- * <p>Start reading at {@code ListenerController}. How a body is read strictly is in {@code api.json}; every way the API
- * refuses is in {@code api.problem}; what goes on record is in {@code api.audit}.
+ * <p>Start reading at {@code api.listener}. Shared by all resources: {@code api.http} (paging, conditional requests, query
+ * parameters), {@code api.stream} (server-sent events), {@code api.json} (strict bodies), {@code api.problem} (error responses),
+ * {@code api.openapi} and {@code api.audit}.
  *
- * <p>Uses {@code settings}, {@code transport}, {@code listener}, {@code probe}, {@code observe}, {@code
- * inspect} and {@code security}. No other room uses it.
+ * <p>No other package uses it.
  */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
             "settings",
-            "transport",
+            "net",
+            "thread",
+            "definition",
+            "engine",
+            "engine :: endpoint",
+            "engine :: fault",
+            "engine :: fault-type",
+            "engine :: peer",
+            "engine :: tls",
+            "engine :: traffic",
+            "engine :: kernel",
+            "engine :: setting",
             "listener",
+            "listener :: directory",
+            "listener :: endpoint",
+            "listener :: management",
             "probe",
+            "probe :: payload",
+            "probe :: target",
+            "probe :: spec",
             "probe :: run",
             "probe :: report",
             "observe",
             "inspect",
-            "security"
+            "inspect :: event",
+            "inspect :: capture",
+            "inspect :: pcapng",
+            "security",
+            "security :: access",
+            "security :: audit",
+            "security :: key"
         })
 package dev.canyon.api;
 

@@ -1,12 +1,15 @@
 package dev.canyon.cli;
 
+import dev.canyon.cli.listen.ListenCommand;
+import dev.canyon.cli.run.RunCommand;
+import dev.canyon.cli.send.SendCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root of the commands. */
+/** The top-level command. */
 @Command(
         name = "canyon",
         versionProvider = Version.class,
@@ -14,31 +17,30 @@ import picocli.CommandLine.Spec;
         subcommands = {SendCommand.class, RunCommand.class, ListenCommand.class, VersionCommand.class, HelpCommand.class
         },
         description = {
-            "Hosts TCP and UDP echo listeners, and tests sockets from a shell. 'canyon' stands for 'java -jar canyon.jar'.",
+            "Hosts TCP and UDP echo listeners, and tests sockets from a shell. 'canyon' is short for 'java -jar canyon.jar'.",
             "",
-            "Without a command the service starts: dashboard and API are on http://localhost:8080, an echo of TCP and of UDP"
-                    + " is on port 7007. Ctrl-C or SIGTERM ends it. Properties are arguments, variables of the environment,"
+            "Without a command the service starts: dashboard and API on http://localhost:8080, a TCP and a UDP echo listener"
+                    + " on port 7007. Stop it with Ctrl-C or SIGTERM. Set properties with arguments, environment variables,"
                     + " or in ./application.yml:",
             "  canyon --server.port=9090 --canyon.data-dir=/var/lib/canyon",
             "  SERVER_PORT=9090 CANYON_DATA_DIR=/var/lib/canyon canyon",
             "",
-            "The most important (all others are in docs/operations.md):",
-            "  server.address                 where the API listens, 127.0.0.1; elsewhere it needs a key",
-            "  server.port                    its port, 8080",
-            "  canyon.data-dir                what is kept across restarts, ./data",
-            "  canyon.default-host            where listeners listen that name no host, 127.0.0.1",
-            "  canyon.limits.ports            where listeners may open, for example 7000-7099",
-            "  canyon.targets.allowed         where test messages may go besides these listeners",
-            "  canyon.security.admin-key      the key; better as CANYON_SECURITY_ADMIN_KEY. Without one the",
-            "                                 first start makes it, and shows it once",
-            "  canyon.security.allowed-hosts  names by which the API is called",
+            "Common properties (for all others see docs/properties.md):",
+            "  server.address                 bind address of the API (127.0.0.1); any other requires a key",
+            "  server.port                    port of the API (8080)",
+            "  canyon.data-dir                data directory (./data)",
+            "  canyon.default-host            bind address of listeners without a host (127.0.0.1)",
+            "  canyon.limits.ports            ports that listeners may use, for example 7000-7099",
+            "  canyon.targets.allowed         allowed targets of test messages, besides running listeners",
+            "  canyon.security.admin-key      the key, preferably set with CANYON_SECURITY_ADMIN_KEY. If unset,",
+            "                                 the first startup generates one and prints it",
+            "  canyon.security.allowed-hosts  host names by which the API is reachable",
             ""
         },
         footer = {
             "",
-            "Commands end with 0 for a pass, 1 for a fail and 2 if the arguments are wrong. Results go to standard output,"
-                    + " errors to standard error. The service ends with 1, and a message that says what to do, if it cannot"
-                    + " start.",
+            "Exit status of a command: 0 pass, 1 fail, 2 invalid arguments. Results are written to standard output,"
+                    + " errors to standard error. If the service cannot start it prints the reason and exits with status 1.",
             "",
             "Examples:",
             "  canyon send tcp://127.0.0.1:7007 --text 'Hello karl'",
@@ -54,6 +56,6 @@ final class CanyonCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command?");
+        throw new ParameterException(spec.commandLine(), "missing command");
     }
 }

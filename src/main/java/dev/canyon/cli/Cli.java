@@ -1,11 +1,17 @@
 package dev.canyon.cli;
 
-import dev.canyon.probe.TextEncoding;
-import dev.canyon.transport.Cidr;
+import dev.canyon.cli.shell.DurationText;
+import dev.canyon.cli.shell.ExitCode;
+import dev.canyon.cli.shell.Explanation;
+import dev.canyon.cli.shell.SocketUri;
+import dev.canyon.net.Cidr;
+import dev.canyon.probe.payload.TextEncoding;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,78 +25,103 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line. */
 public final class Cli {
 
-    /** What a command can end with, besides 0. */
-    static final int FAILED = 1;
-
-    static final int USAGE = 2;
-
-    private static final Set<String> OPTIONS_OF_OURS = Set.of("--help", "--version");
+    private static final Set<String> OPTIONS = Set.of("--help", "--version");
 
     private Cli() {}
 
     /**
-     * Whether these arguments are for the command line. All others set properties of the service, as {@code --server.port=0}
-     * does. A word is always meant as a command, known or not: the service takes none.
+     * Returns whether the arguments are a command. Otherwise they set properties of the service, such as {@code --server.port=0}. A
+     * first argument without dashes is always a command, known or not: the service takes none.
      */
-    public static boolean isMeantBy(String... arguments) {
-        return arguments.length > 0 && (!arguments[0].startsWith("--") || OPTIONS_OF_OURS.contains(arguments[0]));
+    public static boolean isCommand(String... arguments) {
+        return arguments.length > 0 && (!arguments[0].startsWith("--") || OPTIONS.contains(arguments[0]));
     }
 
     /**
-     * Runs a command in a process of its own; blocks until it is done.
+     * Runs a command and blocks until it is done. The caller ends the process with the result.
      *
-     * @return what the process should end with: 0 for a pass, 1 for a fail, 2 if the arguments are wrong
+     * @return the exit status: 0 pass, 1 fail, 2 invalid arguments
      */
     public static int run(String... arguments) {
-        Warnings.toStandardError();
+        CommandLineLogging.toStandardError();
+        PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> report(err, failure));
         return run(
                 new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                err,
                 arguments);
     }
 
-    /** The same with other writers. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        int status = commands().setOut(out).setErr(err).execute(arguments);
-        // Also flushes it.
+        int status = execute(out, err, arguments);
+        // checkError() also flushes.
         if (out.checkError()) {
-            err.println("canyon: the result could not be written");
-            status = Math.max(status, FAILED);
+            err.println("canyon: failed to write the result");
+            status = Math.max(status, ExitCode.FAILED);
         }
         err.flush();
         return status;
     }
 
+    private static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        try {
+            return commands().setOut(out).setErr(err).execute(arguments);
+        } catch (Error ex) {
+            // Picocli passes on what is not an exception, such as a lack of memory.
+            report(err, ex);
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static void report(PrintWriter err, Throwable failure) {
+        err.println("canyon: " + Explanation.of(failure));
+    }
+
+    private static int reportFailure(Exception ex, CommandLine command) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Explanation.of(ex));
+        return ExitCode.FAILED;
+    }
+
     private static CommandLine commands() {
         return new CommandLine(new CanyonCommand())
-                // Text to send may well begin with @.
+                // The text to send may begin with @.
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(100)
-                .registerConverter(SocketUri.class, readBy(SocketUri::parse))
-                .registerConverter(Duration.class, readBy(DurationText::parse))
-                .registerConverter(TextEncoding.class, readBy(TextEncoding::named))
-                .registerConverter(Cidr.class, readBy(Cidr::parse))
-                .setParameterExceptionHandler((ex, arguments) -> refuse(ex));
+                .registerConverter(SocketUri.class, converter(SocketUri::parse))
+                .registerConverter(Duration.class, converter(DurationText::parse))
+                .registerConverter(TextEncoding.class, converter(TextEncoding::named))
+                .registerConverter(Cidr.class, converter(Cidr::parse))
+                .registerConverter(Path.class, converter(Cli::path))
+                .setExecutionExceptionHandler((ex, command, result) -> reportFailure(ex, command))
+                .setParameterExceptionHandler((ex, arguments) -> reportUsageError(ex));
     }
 
-    private static <T> ITypeConverter<T> readBy(Function<String, T> reading) {
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException ex) {
+            throw new IllegalArgumentException("'" + text + "' is not the name of a file: " + ex.getReason(), ex);
+        }
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
         return text -> {
             try {
-                return reading.apply(text);
+                return parser.apply(text);
             } catch (IllegalArgumentException ex) {
                 throw new TypeConversionException(ex.getMessage());
             }
         };
     }
 
-    private static int refuse(ParameterException ex) {
+    private static int reportUsageError(ParameterException ex) {
         CommandLine command = ex.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
         err.println(name + ": " + String.valueOf(ex.getMessage()).replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(ex, err);
         err.println("Try '" + name + " --help'.");
-        return USAGE;
+        return ExitCode.USAGE;
     }
 }

@@ -5,24 +5,24 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What this is, as it was built. */
+/** The version of the build. */
 final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
         return new String[] {
-            "canyon " + built() + " on Java " + System.getProperty("java.version") + ", "
+            "canyon " + buildVersion() + " on Java " + System.getProperty("java.version") + ", "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }
 
-    private static String built() throws IOException {
+    private static String buildVersion() throws IOException {
         Properties build = new Properties();
-        try (InputStream written = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
-            if (written != null) {
-                build.load(written);
+        try (InputStream properties = Version.class.getResourceAsStream("/META-INF/build-info.properties")) {
+            if (properties != null) {
+                build.load(properties);
             }
         }
-        return build.getProperty("build.version", "of no known version");
+        return build.getProperty("build.version", "(unknown version)");
     }
 }

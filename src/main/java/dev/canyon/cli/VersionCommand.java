@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The same as {@code canyon --version}. */
-@Command(name = "version", description = "Tells which version this is.", helpCommand = true)
+@Command(name = "version", description = "Print version information and exit.", helpCommand = true)
 final class VersionCommand implements Runnable {
 
     @Spec

@@ -1,14 +1,31 @@
 /**
- * Canyon as a tool for shells and scripts: the same jar with a command as its first argument, without Spring and without the
- * service.
+ * Canyon as a command line tool: the same jar with a command as its first argument, without Spring and without the service.
  *
- * <p>Start reading at {@link dev.canyon.cli.Cli}; each command is a class, and they are listed in {@code CanyonCommand}.
- * Results go to standard output, errors to standard error.
- *
- * <p>Uses {@code transport}, {@code probe} with its measured runs and their reports. Knows picocli, and nothing of the service, of Spring or of HTTP.
+ * <p>Start reading at {@link dev.canyon.cli.Cli}; the commands are listed in {@code CanyonCommand}, each in its own sub-package. Results are
+ * written to standard output, errors to standard error.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"transport", "probe", "probe :: run", "probe :: report"})
+@ApplicationModule(
+        allowedDependencies = {
+            "definition",
+            "engine",
+            "engine :: endpoint",
+            "engine :: fault",
+            "engine :: fault-type",
+            "engine :: peer",
+            "engine :: reply",
+            "engine :: traffic",
+            "engine :: kernel",
+            "engine :: setting",
+            "dial",
+            "probe",
+            "probe :: payload",
+            "probe :: spec",
+            "probe :: run",
+            "probe :: report",
+            "net",
+            "thread"
+        })
 package dev.canyon.cli;
 
 import org.jspecify.annotations.NullMarked;

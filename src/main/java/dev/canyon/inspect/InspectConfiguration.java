@@ -1,11 +1,17 @@
 package dev.canyon.inspect;
 
-import dev.canyon.listener.ListenerDirectory;
+import dev.canyon.engine.EchoTransport;
+import dev.canyon.inspect.capture.CaptureMemory;
+import dev.canyon.inspect.capture.Captures;
+import dev.canyon.inspect.capture.EpochNanos;
+import dev.canyon.inspect.event.EventLog;
+import dev.canyon.inspect.event.EventTimer;
+import dev.canyon.listener.directory.ListenerDirectory;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the room together. */
+/** Beans of the event log and the captures. */
 @Configuration(proxyBeanMethods = false)
 class InspectConfiguration {
 
@@ -15,12 +21,12 @@ class InspectConfiguration {
     }
 
     @Bean
-    Journal journal(EventTimer timer) {
-        return new Journal(Clock.systemUTC(), timer);
+    EventLog eventLog(EventTimer timer) {
+        return new EventLog(Clock.systemUTC(), timer);
     }
 
     @Bean
-    Captures captures(ListenerDirectory directory, Journal journal) {
-        return new Captures(directory, journal, new EpochNanos(), new CaptureMemory(CaptureMemory.DEFAULT_LIMIT));
+    Captures captures(ListenerDirectory directory, EventLog eventLog, EchoTransport transport) {
+        return new Captures(directory, eventLog, new EpochNanos(), new CaptureMemory(transport.waiting()));
     }
 }

@@ -1,14 +1,25 @@
 /**
- * What listeners have seen: events, captured traffic, and its form for Wireshark.
+ * Events, captured traffic and pcapng files.
  *
- * <p>Start reading at {@link dev.canyon.inspect.Journal}, which has the events of all listeners; at {@link
- * dev.canyon.inspect.Captures}, which has the newest messages of each listener that is watched; and at {@link
- * dev.canyon.inspect.PcapngWriter}, which turns a sequence of {@link dev.canyon.inspect.Captured} into a capture file.
- *
- * <p>May use {@code transport} and {@code listener}. Knows nothing of HTTP and JSON.
+ * <p>Start reading at {@link dev.canyon.inspect.event.EventLog}, {@link dev.canyon.inspect.capture.Captures} and {@link
+ * dev.canyon.inspect.pcapng.PcapngWriter}. Independent of HTTP and JSON.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"transport", "listener"})
+@ApplicationModule(
+        allowedDependencies = {
+            "engine",
+            "engine :: endpoint",
+            "engine :: fault",
+            "engine :: fault-type",
+            "engine :: peer",
+            "engine :: tls",
+            "engine :: traffic",
+            "listener",
+            "listener :: directory",
+            "listener :: endpoint",
+            "net",
+            "thread"
+        })
 package dev.canyon.inspect;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package dev.canyon.listener;
 
-/** The listener has no connection with this id, or has none any more. */
+/** The listener has no open connection with this id. */
 public final class ConnectionNotFoundException extends RuntimeException {
 
     public ConnectionNotFoundException(String listener, String id) {

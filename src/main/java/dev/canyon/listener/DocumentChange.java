@@ -1,13 +1,17 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.Applied.Result;
-import dev.canyon.listener.EndpointClaims.Claim;
-import dev.canyon.listener.ListenerState.Failed;
-import dev.canyon.listener.ListenerState.Starting;
-import dev.canyon.transport.BindFailedException;
-import dev.canyon.transport.EchoEndpoint;
-import dev.canyon.transport.EndpointSpec;
-import java.time.Duration;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.definition.VersionedDefinition;
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.listener.ApplyResult.Result;
+import dev.canyon.listener.directory.ListenerState.Failed;
+import dev.canyon.listener.directory.Origin;
+import dev.canyon.listener.endpoint.EndpointClaims;
+import dev.canyon.listener.endpoint.EndpointClaims.Claim;
+import dev.canyon.listener.endpoint.EndpointNotAllowedException;
+import dev.canyon.listener.endpoint.FailureReason;
+import dev.canyon.net.BindFailedException;
+import dev.canyon.thread.Futures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,14 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a document: compares it with what is there, takes the locks of all that differ, claims every endpoint, writes all
- * definitions at once, and only then touches a socket.
+ * Applies a document: compares it with the present listeners, acquires the locks of all that differ, claims every endpoint,
+ * stores all definitions at once, and only then opens and closes ports.
  */
 final class DocumentChange {
 
@@ -32,31 +37,34 @@ final class DocumentChange {
 
     private final ListenerRegistry registry;
     private final ListenerStore store;
-    private final ListenerFaces faces;
-    private final Ports ports;
+    private final ListenerBeans beans;
+    private final PortBinder ports;
+    private final ChangeExecutor changes;
     private final Versions versions;
     private final Listeners listeners;
 
     DocumentChange(
             ListenerRegistry registry,
             ListenerStore store,
-            ListenerFaces faces,
-            Ports ports,
+            ListenerBeans beans,
+            PortBinder ports,
+            ChangeExecutor changes,
             Versions versions,
             Listeners listeners) {
         this.registry = registry;
         this.store = store;
-        this.faces = faces;
+        this.beans = beans;
         this.ports = ports;
+        this.changes = changes;
         this.versions = versions;
         this.listeners = listeners;
     }
 
     /**
-     * What shall happen to one listener.
+     * What to do to one listener.
      *
      * @param before its definition when the plan was made
-     * @param wanted its definition then; null if it shall go
+     * @param wanted its definition afterwards; null if it is to be deleted
      */
     private record Step(
             Result result,
@@ -68,12 +76,12 @@ final class DocumentChange {
             return result != Result.UNCHANGED;
         }
 
-        /** Under its lock: whether it is still what it was when the plan was made. */
+        /** With the lock held: whether the listener is still as it was when the plan was made. */
         boolean stillHolds() {
-            return !listener.isForgotten() && listener.defined().equals(before);
+            return !listener.isDeleted() && listener.defined().equals(before);
         }
 
-        /** Whether it shall be open. */
+        /** Whether the listener is to be open afterwards. */
         boolean opens() {
             return wanted != null && wanted.definition().enabled();
         }
@@ -82,30 +90,25 @@ final class DocumentChange {
             return wanted != null && listener.needsPortFor(wanted.definition());
         }
 
-        void takeEffect() {
-            if (wanted != null) {
-                listener.define(wanted);
-                listener.apply(wanted.definition().endpoint());
-            }
-        }
-
+        /** For the log. */
         String done() {
             return switch (result) {
                 case CREATED -> "Created";
                 case UPDATED -> "Changed";
                 case DELETED -> "Deleted";
-                case UNCHANGED, FAILED -> throw new IllegalStateException("nothing was done: " + this);
+                case UNCHANGED, FAILED -> throw new IllegalStateException("no change: " + this);
             };
         }
 
-        Applied applied() {
-            return listener.state() instanceof Failed failed && changes()
-                    ? new Applied(listener.name(), Result.FAILED, failed)
-                    : new Applied(listener.name(), result, null);
+        /** With the lock held. */
+        ApplyResult applied() {
+            return listener.state() instanceof Failed failed
+                    ? new ApplyResult(listener.name(), Result.FAILED, failed)
+                    : new ApplyResult(listener.name(), result, null);
         }
     }
 
-    List<Applied> plan(List<ListenerDefinition> wanted, boolean prune) {
+    List<ApplyResult> plan(List<ListenerDefinition> wanted, boolean prune) {
         List<Step> steps = steps(wanted, prune);
         List<Step> changing = steps.stream().filter(Step::changes).toList();
         registry.requireRoom(growth(changing));
@@ -113,13 +116,13 @@ final class DocumentChange {
         return steps.stream().map(this::planned).toList();
     }
 
-    private Applied planned(Step step) {
-        Failed failure = step.changes() && step.opens() ? failureToCome(step) : null;
-        return new Applied(step.listener.name(), failure == null ? step.result : Result.FAILED, failure);
+    private ApplyResult planned(Step step) {
+        Failed failure = step.changes() && step.opens() ? expectedFailure(step) : null;
+        return new ApplyResult(step.listener.name(), failure == null ? step.result : Result.FAILED, failure);
     }
 
-    /** Limits and names are known beforehand; whether a port is free is not. */
-    private @Nullable Failed failureToCome(Step step) {
+    /** Limits and host names can be checked beforehand; whether a port is free cannot. */
+    private @Nullable Failed expectedFailure(Step step) {
         try {
             ports.addressOf(
                     step.listener,
@@ -130,26 +133,40 @@ final class DocumentChange {
         }
     }
 
-    List<Applied> apply(List<ListenerDefinition> wanted, boolean prune) {
-        while (true) {
-            List<Step> steps = steps(wanted, prune);
-            List<Step> changing = steps.stream()
-                    .filter(Step::changes)
-                    .sorted(Comparator.comparing(step -> step.listener.name()))
-                    .toList();
-            changing.forEach(step -> step.listener.lock());
-            try {
-                if (changing.stream().allMatch(Step::stillHolds)) {
-                    carryOut(changing);
-                    return steps.stream().map(Step::applied).toList();
-                }
-            } catch (ListenerExistsException ex) {
-                log.debug("Comparing again: {}", ex.getMessage());
-            } finally {
-                changing.forEach(step -> step.listener.unlock());
+    CompletableFuture<List<ApplyResult>> apply(List<ListenerDefinition> wanted, boolean prune) {
+        List<Step> steps = steps(wanted, prune);
+        List<Step> changing = steps.stream()
+                .filter(Step::changes)
+                .sorted(Comparator.comparing(step -> step.listener.name()))
+                .toList();
+        List<ListenerLock> locks =
+                changing.stream().map(step -> step.listener.lock()).toList();
+        return ListenerLock.runHoldingAll(locks, changes, () -> executeIfUnchanged(changing))
+                .thenCompose(applied -> applied.size() == changing.size()
+                        ? CompletableFuture.completedFuture(inOrder(steps, applied))
+                        // Another operation changed one of them since the comparison: compare again.
+                        : apply(wanted, prune));
+    }
+
+    private static List<ApplyResult> inOrder(List<Step> steps, List<ApplyResult> applied) {
+        Map<String, ApplyResult> byName = applied.stream().collect(Collectors.toMap(ApplyResult::name, each -> each));
+        return steps.stream()
+                .map(step -> step.changes()
+                        ? Objects.requireNonNull(byName.get(step.listener.name()))
+                        : new ApplyResult(step.listener.name(), step.result, null))
+                .toList();
+    }
+
+    /** @return none if nothing was done because a listener has changed */
+    private List<CompletableFuture<ApplyResult>> executeIfUnchanged(List<Step> changing) {
+        try {
+            if (changing.stream().allMatch(Step::stillHolds)) {
+                return execute(changing);
             }
-            // Somebody changed one of them since the comparison: compare again.
+        } catch (ListenerExistsException ex) {
+            log.debug("Retrying the comparison: {}", ex.getMessage());
         }
+        return List.of();
     }
 
     private List<Step> steps(List<ListenerDefinition> wanted, boolean prune) {
@@ -175,12 +192,13 @@ final class DocumentChange {
             return new Step(Result.UNCHANGED, present, before, before);
         }
         present.requireChangeable();
+        present.requireDefinable(wanted);
         return new Step(Result.UPDATED, present, before, versions.next(wanted));
     }
 
     private Step create(ListenerDefinition wanted) {
         VersionedDefinition first = versions.next(wanted);
-        return new Step(Result.CREATED, listeners.listener(first, Origin.API), first, first);
+        return new Step(Result.CREATED, listeners.newListener(first, Origin.API), first, first);
     }
 
     private static int growth(List<Step> changing) {
@@ -198,8 +216,8 @@ final class DocumentChange {
                 .toList();
     }
 
-    private void carryOut(List<Step> changing) {
-        listeners.requireGoingOn();
+    private List<CompletableFuture<ApplyResult>> execute(List<Step> changing) {
+        listeners.requireNotShuttingDown();
         List<EchoListener> created = listeners(changing, Result.CREATED);
         List<EchoListener> deleted = listeners(changing, Result.DELETED);
         Map<String, @Nullable Claim> wanted = wantedClaims(changing);
@@ -208,7 +226,7 @@ final class DocumentChange {
         try {
             registry.reserve(created, deleted.size());
             try {
-                created.forEach(listener -> faces.publish(listener.name(), listeners));
+                created.forEach(listener -> beans.publish(listener.name(), listeners));
                 write(changing, deleted);
             } catch (RuntimeException ex) {
                 created.forEach(listeners::forget);
@@ -218,11 +236,9 @@ final class DocumentChange {
             added.forEach(claims::withdraw);
             throw ex;
         }
-        // From here on nothing is refused any more.
+        // Nothing is refused from here on.
         claims.keepOnly(wanted);
-        bringAbout(changing, wanted);
-        deleted.forEach(listeners::forget);
-        changing.forEach(step -> LifecycleLog.tell(step.done(), step.listener));
+        return openAndClose(changing, wanted);
     }
 
     private void write(List<Step> changing, List<EchoListener> deleted) {
@@ -235,31 +251,47 @@ final class DocumentChange {
         store.write(saved, deleted.stream().map(EchoListener::name).collect(Collectors.toSet()));
     }
 
-    /** Frees ports, so that whoever wants them next can have them, then opens the others; drains end last. */
-    private void bringAbout(List<Step> changing, Map<String, @Nullable Claim> claims) {
-        List<EchoListener> opening = new ArrayList<>();
-        List<EchoListener> closing = new ArrayList<>();
-        for (Step step : changing) {
-            VersionedDefinition next = step.wanted == null ? step.before : step.wanted;
-            Duration drain = next.definition().drainTimeout();
-            if (!step.opens()) {
-                step.listener.beginClose(drain);
-                closing.add(step.listener);
-            } else if (step.needsPort()) {
-                EchoEndpoint old = step.listener.detach();
-                step.listener.enter(new Starting());
-                if (old != null) {
-                    step.listener.drain(old, drain);
-                }
-                opening.add(step.listener);
-            }
-            step.takeEffect();
-        }
-        ManyAtOnce.forEach(opening, listener -> ports.openOrRetry(listener, claims.get(listener.name())));
-        closing.forEach(ports::close);
+    /**
+     * Frees ports before it opens others, which may want the same ones.
+     *
+     * @return for each step a future of its own, which does not wait for the drains of others
+     */
+    private List<CompletableFuture<ApplyResult>> openAndClose(
+            List<Step> changing, Map<String, @Nullable Claim> claims) {
+        CompletableFuture<Void> freed = new CompletableFuture<>();
+        List<CompletableFuture<ApplyResult>> results = changing.stream()
+                .map(step -> Futures.attempt(() -> openOrClose(step, claims.get(step.listener.name()), freed))
+                        .thenApply(done -> finish(step)))
+                .toList();
+        freed.complete(null);
+        return results;
     }
 
-    /** What each that changes will claim; one that cannot be opened anyway claims nothing, and fails then. */
+    private CompletableFuture<Void> openOrClose(Step step, @Nullable Claim claim, CompletableFuture<Void> freed) {
+        boolean replaced = step.needsPort();
+        if (step.wanted != null) {
+            step.listener.define(step.wanted);
+        }
+        if (!step.opens()) {
+            return ports.close(step.listener);
+        }
+        if (replaced) {
+            step.listener.replacing();
+            return freed.thenComposeAsync(done -> ports.openOrRetry(step.listener, claim), changes);
+        }
+        step.listener.applyDefinition();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private ApplyResult finish(Step step) {
+        if (step.wanted == null) {
+            listeners.forget(step.listener);
+        }
+        LifecycleLog.log(step.done(), step.listener);
+        return step.applied();
+    }
+
+    /** What each changing listener will claim. One that cannot be opened claims nothing, and fails later. */
     private Map<String, @Nullable Claim> wantedClaims(List<Step> changing) {
         Map<String, @Nullable Claim> claims = new HashMap<>();
         changing.forEach(step -> claims.put(step.listener.name(), claim(step.listener, step.wanted)));

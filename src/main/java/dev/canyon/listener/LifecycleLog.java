@@ -1,31 +1,32 @@
 package dev.canyon.listener;
 
-import dev.canyon.transport.BoundEndpoint;
-import dev.canyon.transport.IpText;
+import dev.canyon.engine.endpoint.BoundEndpoint;
+import dev.canyon.listener.endpoint.FailureReason;
+import dev.canyon.net.IpText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line for each change of a listener, with what it is about as key-values for logs that are searched by machine. */
+/** One log line for each change of a listener, with key-value pairs for structured logging. */
 final class LifecycleLog {
 
     private static final Logger log = LoggerFactory.getLogger(LifecycleLog.class);
 
     private LifecycleLog() {}
 
-    /** @param done what was done to it, as the first word of the line */
-    static void tell(String done, EchoListener listener) {
-        about(listener, log.atInfo()).log("{} {}", done, text(listener));
+    /** @param done the first word of the line, for example {@code Started} */
+    static void log(String done, EchoListener listener) {
+        withContext(listener, log.atInfo()).log("{} {}", done, text(listener));
     }
 
-    static void tellFailure(EchoListener listener, FailureReason reason, RuntimeException cause) {
-        about(listener, log.atWarn())
+    static void logFailure(EchoListener listener, FailureReason reason, RuntimeException cause) {
+        withContext(listener, log.atWarn())
                 .addKeyValue("failure", reason)
                 .log("Could not open {}: {}", text(listener), cause.getMessage());
     }
 
-    private static LoggingEventBuilder about(EchoListener listener, LoggingEventBuilder line) {
+    private static LoggingEventBuilder withContext(EchoListener listener, LoggingEventBuilder line) {
         return line.addKeyValue("listener", listener.name())
                 .addKeyValue("protocol", listener.definition().protocol())
                 .addKeyValue("address", address(listener))

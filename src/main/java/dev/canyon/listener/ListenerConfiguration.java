@@ -1,9 +1,15 @@
 package dev.canyon.listener;
 
+import dev.canyon.engine.EchoTransport;
+import dev.canyon.engine.kernel.TransportKind;
+import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.listener.directory.ListenerObserver;
+import dev.canyon.listener.endpoint.AllowedEndpoints;
+import dev.canyon.listener.endpoint.EndpointClaims;
+import dev.canyon.listener.endpoint.HostLookup;
 import dev.canyon.settings.CanyonProperties;
 import dev.canyon.settings.CanyonProperties.TransportChoice;
-import dev.canyon.transport.EchoTransport;
-import dev.canyon.transport.TransportKind;
+import dev.canyon.settings.DeclaredListeners;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -11,22 +17,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.GenericApplicationContext;
 
-/** Puts the room together. */
+/** The beans of this package. */
 @Configuration(proxyBeanMethods = false)
 class ListenerConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ListenerConfiguration.class);
 
-    /** Only an engine knows which ports it publishes; this is how Docker marks what it runs. */
+    /** Docker creates this file in its containers; the published ports are known to the container engine only. */
     private static final Path DOCKER = Path.of("/.dockerenv");
 
     @Bean(destroyMethod = "close")
-    EchoTransport echoTransport(CanyonProperties properties) {
+    EchoTransport echoTransport(CanyonProperties properties, TlsContexts tls) {
         TransportKind kind = kind(properties.transport());
-        log.info("Sockets are reached through {}", kind);
-        return EchoTransport.start(kind);
+        log.info("Using the {} transport", kind);
+        Long waitingBytes = properties.limits().waitingBytes();
+        return EchoTransport.start(
+                kind, waitingBytes == null ? EchoTransport.defaultWaitingBytes() : waitingBytes, tls);
     }
 
     private static TransportKind kind(TransportChoice choice) {
@@ -35,7 +42,7 @@ class ListenerConfiguration {
                 TransportKind preferred = TransportKind.preferred();
                 if (preferred != TransportKind.EPOLL) {
                     log.warn(
-                            "epoll is not available on this machine, so UDP is slower",
+                            "epoll is not available; UDP throughput will be lower",
                             TransportKind.EPOLL.unavailabilityCause());
                 }
                 yield preferred;
@@ -47,45 +54,60 @@ class ListenerConfiguration {
     }
 
     @Bean
-    ListenerRegistry listenerDirectory(CanyonProperties properties) {
-        return new ListenerRegistry(properties.limits().maxListeners());
+    EndpointClaims endpointClaims() {
+        return new EndpointClaims();
     }
 
     @Bean
-    ListenerFaces listenerFaces(
-            GenericApplicationContext context, ListenerRegistry registry, ObjectProvider<ManagementObserver> observer) {
-        return new ListenerFaces(context, registry, observer.getIfAvailable(() -> ManagementObserver.NONE));
+    ListenerRegistry listenerDirectory(CanyonProperties properties, EndpointClaims claims) {
+        return new ListenerRegistry(properties.limits().maxListeners(), claims);
     }
 
     @Bean(destroyMethod = "close")
-    Ports listenerPorts(EchoTransport transport, CanyonProperties properties) {
+    HostLookup hostLookup() {
+        return new HostLookup();
+    }
+
+    @Bean(destroyMethod = "close")
+    ChangeExecutor changeExecutor() {
+        return new ChangeExecutor();
+    }
+
+    @Bean(destroyMethod = "close")
+    PortBinder portBinder(
+            EchoTransport transport,
+            EndpointClaims claims,
+            HostLookup hosts,
+            ChangeExecutor changes,
+            CanyonProperties properties) {
         AllowedEndpoints allowed = AllowedEndpoints.in(properties.limits());
         if (allowed.everyPort() && Files.exists(DOCKER)) {
             log.info(
-                    "From outside this container only published ports reach a listener. Set canyon.limits.ports to those, and a"
-                            + " listener on another port is refused instead of unreachable.");
+                    "Running in a container: only published ports can be reached from outside. Set canyon.limits.ports to the"
+                            + " published range so that listeners on other ports are rejected instead of being unreachable.");
         }
-        return new Ports(transport, allowed, new Retries());
+        return new PortBinder(transport, allowed, claims, hosts, changes);
     }
 
     @Bean
     Listeners listeners(
             ListenerRegistry registry,
             ListenerStore store,
-            ListenerFaces faces,
-            Ports ports,
+            ListenerBeans beans,
+            PortBinder ports,
+            ChangeExecutor changes,
             ObjectProvider<ListenerObserver.Factory> observers,
             CanyonProperties properties) {
         Listeners listeners = new Listeners(
-                registry, store, faces, ports, observers.getIfAvailable(() -> name -> ListenerObserver.NONE));
-        // Their names are taken before the API is there to take them.
-        Declarations.in(properties).forEach(listeners::declare);
+                registry, store, beans, ports, changes, observers.getIfAvailable(() -> name -> ListenerObserver.NONE));
+        // Before the API accepts requests that could take their names.
+        DeclaredListeners.in(properties).forEach(listeners::declare);
         return listeners;
     }
 
     @Bean
     ListenersLifecycle listenersLifecycle(
-            Listeners listeners, ListenerRegistry registry, EchoTransport transport, ListenerFaces faces) {
-        return new ListenersLifecycle(listeners, registry, transport, faces);
+            Listeners listeners, ListenerRegistry registry, EchoTransport transport, ListenerBeans beans) {
+        return new ListenersLifecycle(listeners, registry, transport, beans);
     }
 }

@@ -1,9 +1,9 @@
 package dev.canyon.listener;
 
-/** The name is taken. */
+/** A listener of this name already exists. */
 public final class ListenerExistsException extends RuntimeException {
 
-    public ListenerExistsException(String name) {
-        super("a listener '" + name + "' exists already");
+    ListenerExistsException(String name) {
+        super("listener '" + name + "' already exists");
     }
 }

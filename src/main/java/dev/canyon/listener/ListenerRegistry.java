@@ -1,10 +1,17 @@
 package dev.canyon.listener;
 
-import dev.canyon.transport.EndpointCounters;
-import dev.canyon.transport.LimitReachedException;
-import dev.canyon.transport.Peer;
-import dev.canyon.transport.Protocol;
-import dev.canyon.transport.TapPoint;
+import dev.canyon.engine.fault.FaultPoint;
+import dev.canyon.engine.kernel.LimitReachedException;
+import dev.canyon.engine.peer.Peer;
+import dev.canyon.engine.traffic.EndpointCounters;
+import dev.canyon.engine.traffic.TapPoint;
+import dev.canyon.listener.directory.ListenerDirectory;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerTotals;
+import dev.canyon.listener.directory.Origin;
+import dev.canyon.listener.endpoint.EndpointClaims;
+import dev.canyon.net.Protocol;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,30 +21,35 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** Who exists. The only place that says so: beans and managed beans are faces of what stands here. */
+/** All listeners, by name. This is the source of truth; Spring beans and JMX managed beans only mirror it. */
 final class ListenerRegistry implements ListenerDirectory {
 
     private static final String LIMIT = "canyon.limits.max-listeners";
 
     private final ConcurrentNavigableMap<String, EchoListener> byName = new ConcurrentSkipListMap<>();
     private final int limit;
-    /** What listeners that are gone have counted. Its lock keeps a total from missing one that is just leaving. */
+    private final EndpointClaims claims;
+    /** Counts of deleted listeners. Its monitor keeps a total from missing a listener that is being removed. */
     private final Map<Protocol, EndpointCounters.Reading> deleted = new EnumMap<>(Protocol.class);
 
     private int counted;
     private volatile boolean complete;
 
-    /** @param limit listeners of origin {@link Origin#API} at most; 0 means no limit */
-    ListenerRegistry(int limit) {
+    /**
+     * @param limit maximum number of listeners of origin {@link Origin#API}; 0 means no limit
+     * @param claims the endpoints of all enabled listeners
+     */
+    ListenerRegistry(int limit, EndpointClaims claims) {
         this.limit = limit;
+        this.claims = claims;
     }
 
     /**
      * Adds new listeners, all or none.
      *
-     * @param leaving how many of origin {@link Origin#API} will be removed in return
+     * @param leaving the number of listeners of origin {@link Origin#API} that will be removed in return
      * @throws ListenerExistsException if a name is taken
-     * @throws LimitReachedException if there would be more than there may be
+     * @throws LimitReachedException if there would be more than the limit allows
      */
     synchronized void reserve(Collection<EchoListener> listeners, int leaving) {
         for (EchoListener listener : listeners) {
@@ -49,10 +61,10 @@ final class ListenerRegistry implements ListenerDirectory {
         listeners.forEach(this::add);
     }
 
-    /** Adds one that was there before this process, whatever the limit is by now. */
+    /** Adds a listener from before this process, regardless of the limit. */
     synchronized void add(EchoListener listener) {
         counted += counts(listener) ? 1 : 0;
-        listener.appear();
+        listener.created();
         byName.put(listener.name(), listener);
     }
 
@@ -60,41 +72,40 @@ final class ListenerRegistry implements ListenerDirectory {
         return listener.origin() == Origin.API;
     }
 
-    /** Its counts are kept in the totals. What connections of it that still drain count later is not. */
+    /** Removes a listener and adds its counts to the totals. What its connections count later, while draining, is lost. */
     synchronized void remove(EchoListener listener) {
         synchronized (deleted) {
             if (byName.remove(listener.name(), listener)) {
                 counted -= counts(listener) ? 1 : 0;
-                ListenerSnapshot last = listener.snapshot();
-                deleted.merge(
-                        last.definition().protocol(),
-                        last.counters().lifetime().ended(),
-                        EndpointCounters.Reading::plus);
+                listener.counters()
+                        .read()
+                        .forEach((protocol, last) ->
+                                deleted.merge(protocol, last.lifetime().ended(), EndpointCounters.Reading::plus));
             }
         }
     }
 
     /**
-     * @param more how many are to come; negative if more leave than come
-     * @throws LimitReachedException if there would be more than there may be
+     * @param more the number of listeners to be added; negative if more are removed than added
+     * @throws LimitReachedException if there would be more than the limit allows
      */
     synchronized void requireRoom(int more) {
         if (limit > 0 && more > 0 && counted + more > limit) {
             throw new LimitReachedException(
                     LIMIT,
-                    "there are " + counted + " listeners and " + more + " would come, but " + LIMIT + " is " + limit
-                            + ": delete some, or raise it");
+                    counted + " listeners exist and " + more + " would be added, but " + LIMIT + " is " + limit
+                            + ": delete listeners or raise the limit");
         }
     }
 
-    /** @throws StoreUnavailableException if what is stored is not all here yet, so that nobody takes its name or port */
+    /** @throws StoreUnavailableException until stored listeners are loaded, so that nobody takes their names or ports */
     void requireComplete() {
         if (!complete) {
-            throw new StoreUnavailableException("stored listeners are not known yet: try again in a moment", null);
+            throw new StoreUnavailableException("stored listeners have not been loaded yet: retry shortly", null);
         }
     }
 
-    /** From now on the directory has all that there is. */
+    /** All stored listeners have been added. */
     void complete() {
         complete = true;
     }
@@ -135,6 +146,11 @@ final class ListenerRegistry implements ListenerDirectory {
     }
 
     @Override
+    public Stream<ListenerSnapshot> at(Protocol protocol, int port) {
+        return claims.holders(protocol, port).stream().sorted().flatMap(name -> find(name).stream());
+    }
+
+    @Override
     public List<Peer> peers(String name, long afterId, int atMost) {
         return require(name).peers().after(afterId, atMost);
     }
@@ -142,6 +158,11 @@ final class ListenerRegistry implements ListenerDirectory {
     @Override
     public TapPoint taps(String name) {
         return require(name).taps();
+    }
+
+    @Override
+    public FaultPoint faults(String name) {
+        return require(name).faults();
     }
 
     @Override

@@ -1,35 +1,36 @@
 package dev.canyon.listener;
 
+import dev.canyon.definition.VersionedDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps definitions across restarts. Implemented elsewhere; this room says what it needs.
+ * Stores definitions across restarts.
  *
- * <p>May be called from any thread but an event loop. A call that returns has taken effect for good: the machine may lose
- * its power right after. One that throws has changed nothing.
+ * <p>May be called from any thread but an event loop. What a call has written when it returns is durable, even if the machine
+ * loses power immediately afterwards. A call that throws has changed nothing.
  */
 public interface ListenerStore {
 
     /**
-     * Everything that is kept, in no particular order. Until it has been called once, nothing can be written.
+     * All stored definitions, in no particular order. Must be called before the first {@link #write}.
      *
-     * @throws StoreUnavailableException if the store cannot be reached; it may be later
+     * @throws StoreUnavailableException if the store cannot be reached; a later call may succeed
      */
     List<VersionedDefinition> load();
 
     /**
-     * Writes and forgets, all of it or nothing.
+     * Saves and deletes definitions in one transaction.
      *
-     * @param saved each takes the place of the one of the same name
-     * @param deleted names; those that are not there are passed over
-     * @throws StoreUnavailableException if it cannot be written; it may be possible later
+     * @param saved each replaces the definition of the same name
+     * @param deleted names; those that do not exist are ignored
+     * @throws StoreUnavailableException if the store cannot be written to; a later call may succeed
      */
     void write(Collection<VersionedDefinition> saved, Set<String> deleted);
 
-    /** What is wrong with the store, for people; empty if nothing is. Does not block. */
+    /** A message for the operator that describes what is wrong with the store; empty if nothing is. Does not block. */
     Optional<String> trouble();
 
     default void save(VersionedDefinition definition) {

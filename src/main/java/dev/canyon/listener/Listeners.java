@@ -1,40 +1,56 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.listener.ListenerState.Stopped;
-import dev.canyon.listener.Ports.Opening;
-import dev.canyon.transport.CloseMode;
-import dev.canyon.transport.Peer;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.definition.VersionedDefinition;
+import dev.canyon.engine.peer.CloseMode;
+import dev.canyon.engine.peer.Peer;
+import dev.canyon.listener.PortBinder.Opening;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.directory.ListenerObserver;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.directory.ListenerState.Stopped;
+import dev.canyon.listener.directory.Origin;
+import dev.canyon.thread.Futures;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything one may do to a listener. Each call is done when it returns: a port that was opened accepts traffic, one that
- * was closed refuses it, and the definition outlives the process. A call that throws has changed nothing, but for {@link
- * #restart}.
+ * Every operation on listeners. Once an operation has completed, a port that was opened accepts clients, one that was closed
+ * refuses them, and the definition survives a restart of the process. An operation that fails has changed nothing, except for
+ * {@link #restart}.
  *
- * <p>May be called from any thread but an event loop. Calls for one listener wait for each other, so one may take as long
- * as the drain of another; those for different listeners do not. All of them throw {@link ListenerNotFoundException} if
- * there is no such listener, {@link StoreUnavailableException} if the change cannot be kept or stored listeners are not
- * known yet, and {@link ShuttingDownException} once the process is ending.
+ * <p>May be called from any thread but an event loop. Operations on one listener are executed in the order in which they
+ * are called, so one may have to wait for the drain of another; those on different listeners are independent. An operation
+ * that may have to wait returns a future and holds no thread meanwhile; it does as much as it can on the calling thread, and
+ * completes on a thread that may block briefly.
+ *
+ * <p>All operations fail with {@link ListenerNotFoundException} if there is no such listener, {@link
+ * StoreUnavailableException} if the change cannot be stored or stored listeners have not been loaded yet, and {@link
+ * ShuttingDownException} once the process is shutting down. The futures carry these failures, also those found immediately.
  */
 public final class Listeners {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
-    /** How long the end of the process waits for listeners on which somebody else is at work, all together. */
-    private static final Duration BUSY_AT_MOST = Duration.ofSeconds(1);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    /** How long the shutdown waits, beyond the drain, for sockets to close and for operations under way to complete. */
+    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(3);
 
     private final ListenerRegistry registry;
     private final ListenerStore store;
-    private final ListenerFaces faces;
-    private final Ports ports;
+    private final ListenerBeans beans;
+    private final PortBinder ports;
+    private final ChangeExecutor changes;
     private final ListenerObserver.Factory observers;
     private final Versions versions = new Versions();
     private volatile boolean shuttingDown;
@@ -42,114 +58,147 @@ public final class Listeners {
     Listeners(
             ListenerRegistry registry,
             ListenerStore store,
-            ListenerFaces faces,
-            Ports ports,
+            ListenerBeans beans,
+            PortBinder ports,
+            ChangeExecutor changes,
             ListenerObserver.Factory observers) {
         this.registry = registry;
         this.store = store;
-        this.faces = faces;
+        this.beans = beans;
         this.ports = ports;
+        this.changes = changes;
         this.observers = observers;
     }
 
     /**
-     * Creates a listener and opens it if it is enabled.
+     * Creates a listener and opens it if it is enabled. Never waits for another operation.
      *
      * @throws ListenerExistsException if the name is taken
-     * @throws EndpointNotAllowedException if the limits do not allow a listener there
-     * @throws EndpointTakenException if an enabled listener of ours has the endpoint
-     * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
-     * @throws dev.canyon.transport.LimitReachedException if there are as many listeners as there may be, or the process has
-     *     too few descriptors for one more
+     * @throws dev.canyon.listener.endpoint.EndpointNotAllowedException if the limits do not allow a listener there
+     * @throws dev.canyon.listener.endpoint.EndpointTakenException if another enabled listener has the endpoint
+     * @throws dev.canyon.net.BindFailedException if the port cannot be bound
+     * @throws dev.canyon.engine.kernel.LimitReachedException if the number of listeners is at its limit, or the process has
+     *     too few descriptors for another one
      */
     public ListenerSnapshot create(ListenerDefinition definition) {
-        EchoListener listener = listener(versions.next(definition), Origin.API);
-        return change(listener, () -> {
+        EchoListener listener = newListener(versions.next(definition), Origin.API);
+        CompletableFuture<ListenerSnapshot> created = change(listener, () -> {
             registry.requireComplete();
             registry.reserve(List.of(listener), 0);
             try {
-                faces.publish(definition.name(), this);
-                become(listener, listener.defined(), definition.enabled());
+                beans.publish(definition.name(), this);
+                replaceDefinition(listener, listener.defined(), definition.enabled());
             } catch (RuntimeException ex) {
-                discard(listener);
+                ports.close(listener);
+                forget(listener);
                 throw ex;
             }
-            LifecycleLog.tell("Created", listener);
+            LifecycleLog.log("Created", listener);
+            return DONE;
         });
+        // Completed: nobody else has this lock, and a new listener has nothing to drain.
+        return ChangeExecutor.join(created);
     }
 
-    /** A new one, closed, that nobody can find as yet. */
-    EchoListener listener(VersionedDefinition first, Origin origin) {
-        return new EchoListener(first, origin, observers.observe(first.name()));
+    /** A closed listener that is not in the registry yet. */
+    EchoListener newListener(VersionedDefinition first, Origin origin) {
+        return new EchoListener(first, origin, observers.observe(first.name()), changes);
     }
 
     /**
-     * Adds a listener that the configuration declares, closed as yet.
+     * Adds a listener that the configuration declares, closed until {@link #openEnabled}.
      *
      * @throws ListenerExistsException if the name is declared twice
      */
     void declare(ListenerDefinition definition) {
-        EchoListener listener = listener(versions.next(definition), Origin.CONFIGURATION);
+        EchoListener listener = newListener(versions.next(definition), Origin.CONFIGURATION);
         registry.reserve(List.of(listener), 0);
-        faces.publish(definition.name(), this);
+        beans.publish(definition.name(), this);
     }
 
     /**
-     * Adds the listeners that the store has, closed as yet. One whose name is declared stays in the store, out of sight.
+     * Adds the stored listeners, closed until {@link #openEnabled}. A stored listener whose name is also declared stays in
+     * the store and is not added.
      *
      * @throws StoreUnavailableException if they cannot be read; nothing was added
      */
     void restore() {
         for (VersionedDefinition stored : store.load()) {
             versions.follow(stored.version());
-            if (registry.lookUp(stored.name()).isPresent()) {
-                log.warn("Listener '{}' is stored and declared: the declaration holds", stored.name());
+            Optional<EchoListener> present = registry.lookUp(stored.name());
+            if (present.isPresent()) {
+                // One of origin API was added by an earlier attempt that failed later on.
+                if (present.get().origin() == Origin.CONFIGURATION) {
+                    log.warn("Listener '{}' is both stored and declared: using the declaration", stored.name());
+                }
             } else {
-                registry.add(listener(stored, Origin.API));
-                faces.publish(stored.name(), this);
+                registry.add(newListener(stored, Origin.API));
+                beans.publish(stored.name(), this);
             }
         }
     }
 
-    /** Opens every enabled listener that is not open. One that cannot be is failed, and tried again until it can. */
-    void openEnabled() {
+    /**
+     * Opens every enabled listener that is not open. One that cannot be opened is failed and retried.
+     *
+     * @return completes when each has been tried, except for those on which another operation is under way: they follow
+     *     when it has completed
+     */
+    CompletableFuture<Void> openEnabled() {
         List<EchoListener> enabled = registry.listeners()
                 .filter(listener -> listener.definition().enabled())
                 .toList();
-        ManyAtOnce.forEach(
-                enabled,
-                listener -> listener.tryWithLock(Duration.ZERO, () -> {
-                    if (listener.state() instanceof Stopped && !shuttingDown) {
-                        ports.openOrRetry(listener);
-                    }
-                }));
-    }
-
-    /**
-     * Gives a listener another definition of the same name. If it is running and the change needs another socket, the
-     * connections of the old one drain.
-     *
-     * @param expectedVersion refuse unless the definition is at this version
-     * @throws StaleVersionException if it is not
-     * @throws ListenerReadOnlyException if it is declared in the configuration
-     * @throws EndpointNotAllowedException if the limits do not allow a listener there
-     * @throws EndpointTakenException if an enabled listener of ours has the new endpoint
-     * @throws dev.canyon.transport.BindFailedException if the new port cannot be bound
-     */
-    public ListenerSnapshot change(ListenerDefinition definition, OptionalLong expectedVersion) {
-        EchoListener listener = registry.require(definition.name());
-        return change(listener, () -> {
-            listener.requireChangeable();
-            expectedVersion.ifPresent(listener::requireVersion);
-            if (!definition.equals(listener.definition())) {
-                become(listener, versions.next(definition), listener.needsPortFor(definition));
-                LifecycleLog.tell("Changed", listener);
-            }
+        return changes.forEach(enabled, listener -> {
+            Supplier<CompletableFuture<Void>> opening = () -> openIfEnabled(listener);
+            return listener.lock().tryRun(opening).orElseGet(() -> {
+                listener.lock().run(opening);
+                return DONE;
+            });
         });
     }
 
-    /** The port first, since it may be refused; then the store; and only when both are sure, what was before is let go. */
-    private void become(EchoListener listener, VersionedDefinition next, boolean needsPort) {
+    private CompletableFuture<Void> openIfEnabled(EchoListener listener) {
+        boolean wanted = listener.definition().enabled() && !listener.isDeleted() && !shuttingDown;
+        return wanted && listener.state() instanceof Stopped ? ports.openOrRetry(listener) : DONE;
+    }
+
+    /**
+     * Gives a listener another definition of the same name. If the listener is running and the change requires another
+     * socket, the connections of the old one drain; the operation does not wait for them unless it disables the listener.
+     *
+     * @param expectedVersion reject unless the definition is at this version
+     * @return fails with
+     *     <ul>
+     *       <li>{@link StaleVersionException} if the definition is at another version
+     *       <li>{@link ListenerReadOnlyException} if it is declared in the configuration
+     *       <li>{@link dev.canyon.engine.fault.FaultRefusedException} if a temporary fault has the id of one of its faults
+     *       <li>{@link dev.canyon.listener.endpoint.EndpointNotAllowedException} if the limits do not allow a listener there
+     *       <li>{@link dev.canyon.listener.endpoint.EndpointTakenException} if another enabled listener has the endpoint
+     *       <li>{@link dev.canyon.net.BindFailedException} if the new port cannot be bound
+     *     </ul>
+     */
+    public CompletableFuture<ListenerSnapshot> change(ListenerDefinition definition, OptionalLong expectedVersion) {
+        return change(definition, expectedVersion, Listeners::doNothing);
+    }
+
+    /** @param stored called once the change is stored, while connections may still drain if it disables the listener */
+    public CompletableFuture<ListenerSnapshot> change(
+            ListenerDefinition definition, OptionalLong expectedVersion, Runnable stored) {
+        return change(definition.name(), stored, listener -> {
+            listener.requireChangeable();
+            expectedVersion.ifPresent(listener::requireVersion);
+            if (definition.equals(listener.definition())) {
+                return DONE;
+            }
+            listener.requireDefinable(definition);
+            return replaceDefinition(listener, versions.next(definition), listener.needsPortFor(definition))
+                    .thenRun(() -> LifecycleLog.log("Changed", listener));
+        });
+    }
+
+    /** Opens the new port, which may fail, then stores the definition. The old port is closed only if both have succeeded. */
+    private CompletableFuture<Void> replaceDefinition(
+            EchoListener listener, VersionedDefinition next, boolean needsPort) {
         ListenerDefinition wanted = next.definition();
         Opening opening = needsPort ? ports.open(listener, wanted.endpoint()) : null;
         try {
@@ -165,58 +214,73 @@ public final class Listeners {
         listener.define(next);
         if (opening != null) {
             opening.keep();
-        } else if (wanted.enabled()) {
-            listener.apply(wanted.endpoint());
-        } else {
-            ports.close(listener);
+            return DONE;
         }
+        if (wanted.enabled()) {
+            listener.applyDefinition();
+            return DONE;
+        }
+        return ports.close(listener);
     }
 
     /**
-     * Drains, closes and forgets.
+     * Drains, closes and forgets a listener.
      *
-     * @return the last view of it
-     * @throws StaleVersionException if the definition is at another version than the one expected
-     * @throws ListenerReadOnlyException if it is declared in the configuration
+     * @return its last snapshot; fails with {@link StaleVersionException} if the definition is at another version than the
+     *     expected one, {@link ListenerReadOnlyException} if it is declared in the configuration
      */
-    public ListenerSnapshot delete(String name, OptionalLong expectedVersion) {
-        EchoListener listener = registry.require(name);
-        return change(listener, () -> {
+    public CompletableFuture<ListenerSnapshot> delete(String name, OptionalLong expectedVersion) {
+        return delete(name, expectedVersion, Listeners::doNothing);
+    }
+
+    /** @param stored called once the listener is deleted from the store, while its connections may still drain */
+    public CompletableFuture<ListenerSnapshot> delete(String name, OptionalLong expectedVersion, Runnable stored) {
+        return change(name, stored, listener -> {
             listener.requireChangeable();
             expectedVersion.ifPresent(listener::requireVersion);
             store.delete(name);
-            discard(listener);
-            LifecycleLog.tell("Deleted", listener);
+            return ports.close(listener).thenRun(() -> {
+                forget(listener);
+                LifecycleLog.log("Deleted", listener);
+            });
         });
     }
 
     /**
-     * Opens the port and wants it open from now on; does nothing if it is open.
+     * Opens the port and enables the listener; does nothing if it is running.
      *
-     * @throws EndpointNotAllowedException if the limits do not allow a listener there
-     * @throws EndpointTakenException if an enabled listener of ours has the endpoint
-     * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
+     * @return fails with
+     *     <ul>
+     *       <li>{@link dev.canyon.listener.endpoint.EndpointNotAllowedException} if the limits do not allow a listener there
+     *       <li>{@link dev.canyon.listener.endpoint.EndpointTakenException} if another enabled listener has the endpoint
+     *       <li>{@link dev.canyon.net.BindFailedException} if the port cannot be bound
+     *     </ul>
      */
-    public ListenerSnapshot start(String name) {
-        EchoListener listener = registry.require(name);
-        return change(listener, () -> start(listener));
+    public CompletableFuture<ListenerSnapshot> start(String name) {
+        return change(name, this::start);
     }
 
-    private void start(EchoListener listener) {
-        if (!(listener.state() instanceof Running)) {
-            become(listener, enabled(listener, true), true);
-            LifecycleLog.tell("Started", listener);
+    private CompletableFuture<Void> start(EchoListener listener) {
+        if (listener.state() instanceof Running) {
+            return DONE;
         }
+        return replaceDefinition(listener, enabled(listener, true), true)
+                .thenRun(() -> LifecycleLog.log("Started", listener));
     }
 
-    /** Closes the port and wants it closed from now on; ends the retries of a failed listener. */
-    public ListenerSnapshot stop(String name) {
-        EchoListener listener = registry.require(name);
-        return change(listener, () -> {
-            if (listener.definition().enabled()) {
-                become(listener, enabled(listener, false), false);
-                LifecycleLog.tell("Stopped", listener);
+    /** Disables the listener, drains and closes it; ends the retries of a failed one. */
+    public CompletableFuture<ListenerSnapshot> stop(String name) {
+        return stop(name, Listeners::doNothing);
+    }
+
+    /** @param stored called once the change is stored, while the connections may still drain */
+    public CompletableFuture<ListenerSnapshot> stop(String name, Runnable stored) {
+        return change(name, stored, listener -> {
+            if (!listener.definition().enabled()) {
+                return DONE;
             }
+            return replaceDefinition(listener, enabled(listener, false), false)
+                    .thenRun(() -> LifecycleLog.log("Stopped", listener));
         });
     }
 
@@ -226,116 +290,144 @@ public final class Listeners {
     }
 
     /**
-     * Closes the port if it is open, and opens it. If it cannot be opened again the listener is failed and will be retried;
-     * one that was stopped stays so.
+     * Drains and closes the port if it is open, and opens it. If it cannot be opened again the listener is failed and
+     * retried; one that was stopped stays stopped.
      *
-     * @throws EndpointNotAllowedException if the limits do not allow a listener there
-     * @throws EndpointTakenException if an enabled listener of ours has the endpoint
-     * @throws dev.canyon.transport.BindFailedException if the port cannot be bound
+     * @return fails as {@link #start}
      */
-    public ListenerSnapshot restart(String name) {
-        EchoListener listener = registry.require(name);
-        return change(listener, () -> {
-            if (listener.state() instanceof Stopped) {
-                start(listener);
-            } else {
-                ports.reopen(listener);
-                LifecycleLog.tell("Restarted", listener);
-            }
+    public CompletableFuture<ListenerSnapshot> restart(String name) {
+        return restart(name, Listeners::doNothing);
+    }
+
+    /** @param begun called once the port is closed to new clients, while the connections may still drain */
+    public CompletableFuture<ListenerSnapshot> restart(String name, Runnable begun) {
+        return change(
+                name,
+                begun,
+                listener -> listener.state() instanceof Stopped
+                        ? start(listener)
+                        : ports.reopen(listener).thenRun(() -> LifecycleLog.log("Restarted", listener)));
+    }
+
+    /** Sets the counters to zero; open connections are still counted as active. */
+    public CompletableFuture<ListenerSnapshot> resetCounters(String name) {
+        return change(name, listener -> {
+            listener.counters().reset();
+            return DONE;
         });
     }
 
-    /** Sets the counters to zero; connections that are open stay counted as active. */
-    public ListenerSnapshot resetCounters(String name) {
-        EchoListener listener = registry.require(name);
-        return change(listener, () -> listener.counters().reset());
-    }
-
     /**
-     * Closes a connection; done when it is closed. Waits for no other call, so it works while the listener drains.
+     * Closes a connection. Does not wait for other operations, so it also works while the listener drains.
      *
      * @param mode a FIN may take as long as the listener's drain timeout, and a second more for the client's own
-     * @return the last that is to be known of it
-     * @throws ConnectionNotFoundException if there is none of this id, or none any more
+     * @return the connection's last state, once it is closed; fails with {@link ConnectionNotFoundException} if there is no
+     *     such connection, or no longer
      */
-    public Peer closeConnection(String name, long id, CloseMode mode) {
-        requireGoingOn();
-        EchoListener listener = registry.require(name);
-        return listener.peers()
-                .close(id, mode, listener.definition().drainTimeout())
-                .join()
-                .orElseThrow(() -> new ConnectionNotFoundException(name, String.valueOf(id)));
+    public CompletableFuture<Peer> closeConnection(String name, long id, CloseMode mode) {
+        return Futures.attempt(() -> {
+            requireNotShuttingDown();
+            EchoListener listener = registry.require(name);
+            return listener.peers()
+                    .close(id, mode, listener.definition().drainTimeout())
+                    .thenApplyAsync(
+                            closed ->
+                                    closed.orElseThrow(() -> new ConnectionNotFoundException(name, String.valueOf(id))),
+                            changes);
+        });
     }
 
     /**
-     * Brings the listeners of origin {@link Origin#API} to what a document says, as a whole: what is refused is refused
-     * before anything is touched. Only a port that cannot be bound, or is not allowed, concerns its listener alone, which is
-     * then failed and tried again. Ports that become free are closed before others are opened.
+     * Brings the listeners of origin {@link Origin#API} to the state that a document describes, as a whole: an invalid document is
+     * rejected before anything is changed. Only a port that cannot be bound, or is not allowed, affects its listener alone,
+     * which is then failed and retried. Ports that become free are closed before others are opened.
      *
      * @param wanted definitions of different names
      * @param prune whether listeners that are not among them are deleted
-     * @return what became of each, in the order given, those deleted last
-     * @throws ListenerReadOnlyException if one is declared in the configuration and reads otherwise there
-     * @throws EndpointTakenException if two want one endpoint, or one wants that of a listener that stays
-     * @throws dev.canyon.transport.LimitReachedException if there would be more listeners than there may be
+     * @return the result for each, in the order given, deleted ones last; fails with
+     *     <ul>
+     *       <li>{@link ListenerReadOnlyException} if one is declared in the configuration with another definition
+     *       <li>{@link dev.canyon.listener.endpoint.EndpointTakenException} if the endpoints of two overlap, or that of one
+     *           and of a listener that is not changed
+     *       <li>{@link dev.canyon.engine.kernel.LimitReachedException} if there would be more listeners than allowed
+     *     </ul>
      */
-    public List<Applied> apply(List<ListenerDefinition> wanted, boolean prune) {
-        registry.requireComplete();
-        return new DocumentChange(registry, store, faces, ports, versions, this).apply(wanted, prune);
+    public CompletableFuture<List<ApplyResult>> apply(List<ListenerDefinition> wanted, boolean prune) {
+        return Futures.attempt(() -> {
+            registry.requireComplete();
+            return documentChange().apply(wanted, prune);
+        });
     }
 
-    /** What {@link #apply} would answer, and refuse, were every port free. Changes nothing. */
-    public List<Applied> plan(List<ListenerDefinition> wanted, boolean prune) {
+    /** What {@link #apply} would return if every port were free; throws what it would fail with. Changes nothing. */
+    public List<ApplyResult> plan(List<ListenerDefinition> wanted, boolean prune) {
         registry.requireComplete();
-        return new DocumentChange(registry, store, faces, ports, versions, this).plan(wanted, prune);
+        return documentChange().plan(wanted, prune);
+    }
+
+    private DocumentChange documentChange() {
+        return new DocumentChange(registry, store, beans, ports, changes, versions, this);
     }
 
     /**
-     * Closes every port at the end of the process and waits for it. What is wanted open stays wanted open; nothing is
-     * opened any more.
+     * Closes every port at shutdown and waits for it. Definitions stay enabled. No port is opened from now on.
      *
-     * @param atMost cuts drain timeouts that are longer, also of drains that have begun
+     * @param longest limits the drain timeouts, also of drains that are under way
      */
-    void drainAll(Duration atMost) {
+    void drainAll(Duration longest) {
         shuttingDown = true;
         ports.close();
-        List<CompletableFuture<Void>> closing = new ArrayList<>();
-        registry.listeners().forEach(listener -> listener.hurry(atMost));
-        long deadline = System.nanoTime() + BUSY_AT_MOST.toNanos();
-        registry.listeners().forEach(listener -> {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            listener.tryWithLock(left, () -> closing.add(listener.beginClose(atMost)));
-        });
-        // Who was at work may have begun to drain meanwhile.
-        registry.listeners().forEach(listener -> listener.hurry(atMost));
-        log.info("Closing {} listeners; their connections may finish within {} ms", closing.size(), atMost.toMillis());
-        CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).join();
+        registry.listeners().forEach(listener -> listener.limitDrain(longest));
+        List<CompletableFuture<Void>> closing = registry.listeners()
+                .map(listener -> listener.lock().run(listener::drain))
+                .toList();
+        log.info(
+                "Closing {} listeners, waiting up to {} ms for connections to drain",
+                closing.size(),
+                longest.toMillis());
+        CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, longest.plus(CLOSE_MARGIN).toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
-    void requireGoingOn() {
+    void requireNotShuttingDown() {
         if (shuttingDown) {
             throw new ShuttingDownException();
         }
     }
 
-    private ListenerSnapshot change(EchoListener listener, Runnable change) {
-        Supplier<ListenerSnapshot> whole = () -> {
-            requireGoingOn();
-            change.run();
-            return listener.snapshot();
-        };
-        return listener.withLock(whole);
+    private CompletableFuture<ListenerSnapshot> change(
+            String name, Function<EchoListener, CompletableFuture<Void>> change) {
+        return change(name, Listeners::doNothing, change);
     }
 
-    private void discard(EchoListener listener) {
-        ports.close(listener);
-        forget(listener);
+    /** @param begun called once everything but the drain has succeeded; not called if the change fails before */
+    private CompletableFuture<ListenerSnapshot> change(
+            String name, Runnable begun, Function<EchoListener, CompletableFuture<Void>> change) {
+        return Futures.attempt(() -> {
+            EchoListener listener = registry.require(name);
+            return change(listener, () -> {
+                CompletableFuture<Void> drain = change.apply(listener);
+                begun.run();
+                return drain;
+            });
+        });
     }
 
-    /** Takes a listener that is closed out of every list. */
+    private CompletableFuture<ListenerSnapshot> change(
+            EchoListener listener, Supplier<CompletableFuture<Void>> change) {
+        return listener.change(() -> {
+            requireNotShuttingDown();
+            return change.get().thenApply(done -> listener.snapshot());
+        });
+    }
+
+    /** Removes a closed listener, its beans first, so that a new listener of the same name can publish its own. */
     void forget(EchoListener listener) {
+        beans.retire(listener.name());
         registry.remove(listener);
-        listener.forget();
-        faces.retire(listener.name());
+        listener.deleted();
     }
+
+    private static void doNothing() {}
 }

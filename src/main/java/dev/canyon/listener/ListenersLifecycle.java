@@ -1,9 +1,11 @@
 package dev.canyon.listener;
 
-import dev.canyon.listener.ListenerState.Failed;
-import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.listener.ListenerState.Stopped;
-import dev.canyon.transport.EchoTransport;
+import dev.canyon.engine.EchoTransport;
+import dev.canyon.listener.directory.ListenerState;
+import dev.canyon.listener.directory.ListenerState.Failed;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.directory.ListenerState.Stopped;
+import dev.canyon.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Opens the enabled listeners after the web server has started, and drains all listeners before the web server stops, so that
- * the API still answers while they do. While the store is away, those that are declared run, and the store is asked again.
+ * the API still answers meanwhile. While the store is unavailable, declared listeners run and loading is retried.
  */
 final class ListenersLifecycle implements SmartLifecycle {
 
@@ -24,51 +26,48 @@ final class ListenersLifecycle implements SmartLifecycle {
     private static final int BEFORE_THE_WEB_SERVER_STOPS = DEFAULT_PHASE - 512;
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(7);
-    private static final Duration UNTIL_THE_STORE_IS_ASKED_AGAIN = Duration.ofSeconds(2);
+    private static final Duration RESTORE_RETRY_DELAY = Duration.ofSeconds(2);
 
     private final Listeners listeners;
     private final ListenerRegistry registry;
     private final EchoTransport transport;
-    private final ListenerFaces faces;
-    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "canyon-restore");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ListenerBeans beans;
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("canyon-restore"));
     private volatile boolean running;
 
-    ListenersLifecycle(Listeners listeners, ListenerRegistry registry, EchoTransport transport, ListenerFaces faces) {
+    ListenersLifecycle(Listeners listeners, ListenerRegistry registry, EchoTransport transport, ListenerBeans beans) {
         this.listeners = listeners;
         this.registry = registry;
         this.transport = transport;
-        this.faces = faces;
+        this.beans = beans;
     }
 
     @Override
     public void start() {
         running = true;
-        boolean restored = isRestored();
+        boolean restored = tryRestore();
         open();
         if (restored) {
             registry.complete();
         } else {
-            askAgainLater();
+            restoreLater();
         }
     }
 
-    private boolean isRestored() {
+    private boolean tryRestore() {
         try {
             listeners.restore();
             return true;
         } catch (StoreUnavailableException ex) {
-            // The store has told what is wrong with it.
+            // The store has logged the reason.
             return false;
         }
     }
 
     private void open() {
         long begun = System.nanoTime();
-        listeners.openEnabled();
+        ChangeExecutor.join(listeners.openEnabled());
         log.info(
                 "{} listeners open, {} failed, {} stopped, after {} ms",
                 count(Running.class),
@@ -77,25 +76,25 @@ final class ListenersLifecycle implements SmartLifecycle {
                 Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }
 
-    private void askAgainLater() {
-        timer.schedule(this::askAgain, UNTIL_THE_STORE_IS_ASKED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    private void restoreLater() {
+        timer.schedule(this::restoreAgain, RESTORE_RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void askAgain() {
+    private void restoreAgain() {
         if (!running) {
             return;
         }
         try {
-            if (isRestored()) {
+            if (tryRestore()) {
                 open();
                 registry.complete();
                 return;
             }
         } catch (RuntimeException ex) {
-            // The timer would forget the task without a word.
+            // The timer would drop the task silently.
             log.error("Stored listeners could not be restored", ex);
         }
-        askAgainLater();
+        restoreLater();
     }
 
     private long count(Class<? extends ListenerState> state) {
@@ -112,7 +111,7 @@ final class ListenersLifecycle implements SmartLifecycle {
         try {
             listeners.drainAll(LONGEST_DRAIN);
         } finally {
-            faces.unregisterAll();
+            beans.unregisterAll();
             transport.close();
         }
     }
@@ -127,7 +126,7 @@ final class ListenersLifecycle implements SmartLifecycle {
         return BEFORE_THE_WEB_SERVER_STOPS;
     }
 
-    /** A context that is cached between tests keeps its ports. */
+    /** A context that is cached between tests keeps its ports open. */
     @Override
     public boolean isPauseable() {
         return false;

@@ -1,6 +1,6 @@
 package dev.canyon.listener;
 
-/** The process is ending: nothing is started or changed any more. */
+/** The process is shutting down and accepts no further changes. */
 public final class ShuttingDownException extends RuntimeException {
 
     ShuttingDownException() {

@@ -1,9 +1,9 @@
 package dev.canyon.listener;
 
-/** The definition has changed since the caller read it. */
+/** The definition is not at the version that the caller expects. */
 public final class StaleVersionException extends RuntimeException {
 
     StaleVersionException(String name, long current) {
-        super("listener '" + name + "' is at version " + current + " now: read it again before changing it");
+        super("listener '" + name + "' is at version " + current + ": fetch it again and retry");
     }
 }

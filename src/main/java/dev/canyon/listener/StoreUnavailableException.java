@@ -2,7 +2,7 @@ package dev.canyon.listener;
 
 import org.jspecify.annotations.Nullable;
 
-/** Definitions cannot be kept at the moment, so nothing about them can change. The message says why and what helps. */
+/** Definitions cannot be stored at the moment, so they cannot be changed. The message gives the cause and the remedy. */
 public final class StoreUnavailableException extends RuntimeException {
 
     public StoreUnavailableException(String message, @Nullable Throwable cause) {

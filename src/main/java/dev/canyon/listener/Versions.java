@@ -1,18 +1,20 @@
 package dev.canyon.listener;
 
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.definition.VersionedDefinition;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Numbers the versions of definitions, over all listeners and in a row. */
+/** Assigns increasing versions to definitions, across all listeners. */
 final class Versions {
 
-    /** Begins with the time, so that the version of a listener that an earlier process deleted is not met again. */
+    /** Starts at the current time, so that versions of listeners that an earlier process deleted are not reused. */
     private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
 
     VersionedDefinition next(ListenerDefinition definition) {
         return new VersionedDefinition(definition, last.incrementAndGet());
     }
 
-    /** Later versions come after this one, also if the clock was set back. */
+    /** Makes all further versions greater than this one, even if the clock was set back. */
     void follow(long version) {
         last.accumulateAndGet(version, Math::max);
     }

@@ -1,14 +1,31 @@
 /**
- * What an echo listener is and how it lives: definition, states, start and stop, the directory of all of them, and their
- * faces as beans of the Spring context and of JMX.
+ * The lifecycle of listeners: creating, opening, draining, retrying, deleting.
  *
- * <p>Start reading at {@link dev.canyon.listener.Listeners}, which holds everything one may do to a listener; the states
- * are in {@link dev.canyon.listener.ListenerState}. Those who only look use {@link dev.canyon.listener.ListenerDirectory}.
+ * <p>Start reading at {@link dev.canyon.listener.Listeners}, which has every operation on a listener. Only {@link
+ * dev.canyon.listener.EchoListener} changes the state of a listener, with the {@link dev.canyon.listener.ListenerLock} held; {@link
+ * dev.canyon.listener.PortBinder} opens ports, {@link dev.canyon.listener.DocumentChange} plans and applies a whole
+ * configuration. Code that only reads uses {@link dev.canyon.listener.directory.ListenerDirectory}.
  *
- * <p>Uses {@code transport} and reads {@code settings}. Knows nothing of HTTP, JSON, files or metrics.
+ * <p>Sub-packages from bottom to top: {@code endpoint} (permitted and claimed endpoints), {@code directory} (the read side), this
+ * package, and {@code management} (Spring and JMX beans). Independent of HTTP, JSON, files and metrics.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"settings", "transport"})
+@ApplicationModule(
+        allowedDependencies = {
+            "settings",
+            "definition",
+            "engine",
+            "engine :: endpoint",
+            "engine :: fault",
+            "engine :: fault-type",
+            "engine :: peer",
+            "engine :: setting",
+            "engine :: tls",
+            "engine :: traffic",
+            "engine :: kernel",
+            "net",
+            "thread"
+        })
 package dev.canyon.listener;
 
 import org.jspecify.annotations.NullMarked;

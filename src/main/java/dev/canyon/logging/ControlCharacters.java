@@ -4,20 +4,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What ends a line, moves the cursor or hides text, and does not belong into a message; tabs do. */
+/** Characters that end a line, move the cursor or hide text. Tabs are allowed. */
 final class ControlCharacters {
 
-    /** Also those of Unicode that some readers take for the end of a line, or that turn the direction of writing. */
+    /** Includes the Unicode line separators and the characters that change the direction of text. */
     private static final Pattern ANY =
             Pattern.compile("[\\p{Cntrl}\u0080-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069&&[^\t]]");
 
     private ControlCharacters() {}
 
-    /** Writes them as they are written in Java. */
+    /** Replaces each with its Java escape sequence. */
     static String escape(String text) {
         return ANY.matcher(text)
                 .replaceAll(
-                        found -> Matcher.quoteReplacement(escaped(found.group().charAt(0))));
+                        match -> Matcher.quoteReplacement(escaped(match.group().charAt(0))));
     }
 
     static @Nullable String escapeIfAny(@Nullable String text) {

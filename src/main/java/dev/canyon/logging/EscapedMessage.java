@@ -3,7 +3,7 @@ package dev.canyon.logging;
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** A message on one line; only why the program cannot start, which has no client's words, is told in several. */
+/** A message on a single line. Only failure analyses at startup, which contain no client input, keep their line breaks. */
 final class EscapedMessage extends MessageConverter {
 
     private static final String REPORTER = "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";

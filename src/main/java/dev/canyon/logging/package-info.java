@@ -1,7 +1,5 @@
 /**
- * Sees to it that what clients write cannot forge a line of the log. Start reading at {@code HonestLines}.
- *
- * <p>Uses none of our other rooms, and none of them uses it.
+ * Prevents clients from forging log lines. Start reading at {@code LogSanitizer}. No other package uses it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -1,11 +1,11 @@
 package dev.canyon.observe;
 
-import dev.canyon.security.AuditTrail;
+import dev.canyon.security.audit.AuditTrail;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** The health of the audit trail. Changes are made without it, so that a full disk locks nobody out who could cure it. */
+/** The health of the audit trail. Changes are possible without it, so that a full disk does not lock out the administrator. */
 @Component("auditHealthIndicator")
 class AuditHealth implements HealthIndicator {
 
@@ -17,8 +17,8 @@ class AuditHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return trail.trouble()
-                .map(trouble -> Health.status(Degraded.because("changes are not on record"))
+        return trail.failure()
+                .map(trouble -> Health.status(DegradedStatus.because("changes are not recorded in the audit trail"))
                         .withDetail("trouble", trouble)
                         .build())
                 .orElseGet(() -> Health.up().build());

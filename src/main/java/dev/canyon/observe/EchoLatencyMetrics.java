@@ -1,8 +1,8 @@
 package dev.canyon.observe;
 
-import dev.canyon.transport.EchoLatency;
-import dev.canyon.transport.EchoTransport;
-import dev.canyon.transport.Protocol;
+import dev.canyon.engine.EchoTransport;
+import dev.canyon.engine.traffic.EchoLatency;
+import dev.canyon.net.Protocol;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -13,8 +13,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code canyon_echo_latency_seconds} at {@code /actuator/prometheus}. Micrometer has no histogram that is counted
- * elsewhere and read when somebody asks.
+ * {@code canyon_echo_latency_seconds} at {@code /actuator/prometheus}. Micrometer has no histogram whose buckets are counted
+ * elsewhere and read on scrape.
  */
 @Component
 class EchoLatencyMetrics implements Collector {
@@ -32,7 +32,8 @@ class EchoLatencyMetrics implements Collector {
     public HistogramSnapshot collect() {
         HistogramSnapshot.Builder histogram = HistogramSnapshot.builder()
                 .name("canyon_echo_latency_seconds")
-                .help("Time from the end of a read until its replies are handed to the kernel, of one turn in 64");
+                .help(
+                        "Time from the end of a read until its replies have been flushed, sampled in about one of 64 loop iterations");
         for (Protocol protocol : Protocol.values()) {
             histogram.dataPoint(
                     point(transport.echoLatency(protocol).read(), Labels.of("protocol", protocol.toString())));

@@ -1,19 +1,23 @@
 package dev.canyon.observe;
 
-import dev.canyon.listener.ListenerSnapshot;
-import dev.canyon.listener.ListenerState.Failed;
-import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.transport.IpText;
+import dev.canyon.engine.fault.ActiveFault;
+import dev.canyon.engine.fault.type.FaultTypes;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerState.Failed;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.net.IpText;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Says how one listener is. One that cannot be opened is {@code DEGRADED}, which answers 200: Canyon itself is well, and
- * a restart would not help.
+ * The health of one listener. A listener that cannot be opened is {@code DEGRADED}, which is HTTP status 200: Canyon itself is
+ * healthy, and a restart would not help.
  */
 final class ListenerHealth {
 
-    private static final Status DEGRADED = Degraded.because("wanted open, but the port could not be bound");
+    private static final Status DEGRADED =
+            DegradedStatus.because("the listener is enabled, but its port could not be bound");
 
     private ListenerHealth() {}
 
@@ -21,7 +25,8 @@ final class ListenerHealth {
         return !(listener.state() instanceof Failed);
     }
 
-    static Health of(ListenerSnapshot listener) {
+    /** @param faults those in force, which do not change the status: they are there on purpose */
+    static Health of(ListenerSnapshot listener, List<ActiveFault> faults) {
         Health.Builder health = new Health.Builder()
                 .status(isUp(listener) ? Status.UP : DEGRADED)
                 .withDetail("protocol", listener.definition().protocol().toString())
@@ -34,6 +39,13 @@ final class ListenerHealth {
         }
         if (listener.state() instanceof Failed failed) {
             health.withDetail("failure", failed.reason().toString()).withDetail("detail", failed.detail());
+        }
+        String expiry = CertificateExpiry.of(listener);
+        if (expiry != null) {
+            health.withDetail("certificate", expiry);
+        }
+        if (!faults.isEmpty()) {
+            health.withDetail("faults", FaultTypes.byId(faults));
         }
         return health.build();
     }

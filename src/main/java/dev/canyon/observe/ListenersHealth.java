@@ -1,7 +1,9 @@
 package dev.canyon.observe;
 
-import dev.canyon.listener.ListenerDirectory;
-import dev.canyon.listener.ListenerSnapshot;
+import dev.canyon.engine.fault.ActiveFault;
+import dev.canyon.listener.directory.ListenerDirectory;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.directory.ListenerSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,18 +16,21 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * The health of each listener under {@code listeners}. The directory is asked each time, so entries come and go with
- * their listeners.
+ * The health of each listener, under {@code listeners}. Reads the directory on each request, so entries are added and removed
+ * with their listeners.
  *
- * <p>If there are too many to read, only those that are not up are listed, after an entry that counts them all; each is
- * still there under its own path.
+ * <p>With more than {@value #MAX_LISTED} listeners, only those that are not up are listed, after an entry with the number of
+ * listeners by state and the names of some that have faults; each listener remains available under its own path.
  */
 @Component("listenersHealthContributor")
 class ListenersHealth implements CompositeHealthContributor {
 
-    private static final int LISTED_AT_MOST = 200;
+    private static final int MAX_LISTED = 200;
 
-    /** No listener can have this name. */
+    /** The number of listeners with faults that are named. */
+    private static final int MAX_FAULTY = 20;
+
+    /** Not a valid listener name. */
     private static final String COUNTS = "_counts";
 
     private final ListenerDirectory directory;
@@ -40,29 +45,41 @@ class ListenersHealth implements CompositeHealthContributor {
     public @Nullable HealthContributor getContributor(String name) {
         return name.equals(COUNTS)
                 ? counts()
-                : directory.find(name).map(ListenersHealth::indicator).orElse(null);
+                : directory.find(name).map(this::indicator).orElse(null);
     }
 
     @Override
     public Stream<HealthContributors.Entry> stream() {
-        List<ListenerSnapshot> first = directory.all().limit(LISTED_AT_MOST + 1).toList();
-        if (first.size() <= LISTED_AT_MOST) {
-            return first.stream().map(ListenersHealth::entry);
+        List<ListenerSnapshot> first = directory.all().limit(MAX_LISTED + 1).toList();
+        if (first.size() <= MAX_LISTED) {
+            return first.stream().map(this::entry);
         }
         return Stream.concat(
                 Stream.of(new HealthContributors.Entry(COUNTS, counts())),
                 directory
                         .all()
                         .filter(listener -> !ListenerHealth.isUp(listener))
-                        .map(ListenersHealth::entry));
+                        .map(this::entry));
     }
 
-    private static HealthContributors.Entry entry(ListenerSnapshot listener) {
+    private HealthContributors.Entry entry(ListenerSnapshot listener) {
         return new HealthContributors.Entry(listener.name(), indicator(listener));
     }
 
-    private static HealthIndicator indicator(ListenerSnapshot listener) {
-        return () -> ListenerHealth.of(listener);
+    private HealthIndicator indicator(ListenerSnapshot listener) {
+        return () -> ListenerHealth.of(listener, faultsOf(listener));
+    }
+
+    /** Those of a listener that was deleted meanwhile are gone. */
+    private List<ActiveFault> faultsOf(ListenerSnapshot listener) {
+        if (listener.faults() == 0) {
+            return List.of();
+        }
+        try {
+            return directory.faults(listener.name()).all();
+        } catch (ListenerNotFoundException deleted) {
+            return List.of();
+        }
     }
 
     private HealthIndicator counts() {
@@ -71,6 +88,15 @@ class ListenersHealth implements CompositeHealthContributor {
             Health.Builder health = Health.up();
             for (String state : List.of("running", "stopped", "failed")) {
                 health.withDetail(state, states.getOrDefault(state, 0));
+            }
+            List<String> faulty = directory
+                    .all()
+                    .filter(listener -> listener.faults() > 0)
+                    .limit(MAX_FAULTY)
+                    .map(ListenerSnapshot::name)
+                    .toList();
+            if (!faulty.isEmpty()) {
+                health.withDetail("withFaults", faulty);
             }
             return health.build();
         };

@@ -1,6 +1,6 @@
 package dev.canyon.observe;
 
-import dev.canyon.transport.EchoTransport;
+import dev.canyon.engine.EchoTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
@@ -11,21 +11,21 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * How late the event loops are: {@code loops} in the health, {@code canyon.loop.lag} among the metrics. All listeners share
- * the loops, so one that is a second late holds up every client.
+ * The lag of the event loops: health component {@code loops} and metric {@code canyon.loop.lag}. All listeners share the event
+ * loops, so a lag of a second delays every client.
  */
 @Component("loopsHealthIndicator")
 class LoopLagHealth implements HealthIndicator {
 
-    private static final Duration TOO_LATE = Duration.ofSeconds(1);
-    private static final Status DEGRADED = Degraded.because("an event loop is more than a second late");
+    private static final Duration MAX_LAG = Duration.ofSeconds(1);
+    private static final Status DEGRADED = DegradedStatus.because("an event loop lags by more than a second");
 
     private final EchoTransport transport;
 
     LoopLagHealth(EchoTransport transport, MeterRegistry meters) {
         this.transport = transport;
         TimeGauge.builder("canyon.loop.lag", transport, TimeUnit.NANOSECONDS, LoopLagHealth::lagNanos)
-                .description("How late the latest event loop is")
+                .description("Maximum lag of the event loops")
                 .register(meters);
     }
 
@@ -36,7 +36,7 @@ class LoopLagHealth implements HealthIndicator {
     @Override
     public Health health() {
         Duration lag = transport.loopLag();
-        return Health.status(lag.compareTo(TOO_LATE) > 0 ? DEGRADED : Status.UP)
+        return Health.status(lag.compareTo(MAX_LAG) > 0 ? DEGRADED : Status.UP)
                 .withDetail("lagMs", lag.toMillis())
                 .build();
     }

@@ -5,12 +5,13 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSna
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Gathers numbers listener by listener, and gives them back metric by metric as Prometheus wants them. */
+/** Collects samples listener by listener and groups them by metric, as the Prometheus formats require. */
 final class MetricFamilies {
 
     private final Map<String, GaugeSnapshot.Builder> gauges = new LinkedHashMap<>();
@@ -25,7 +26,7 @@ final class MetricFamilies {
                 .dataPoint(new GaugeDataPointSnapshot(value, labels, null));
     }
 
-    /** @param name without the {@code _total} that the text formats add */
+    /** @param name without the suffix {@code _total}, which the text formats add */
     void counter(String name, String help, Labels labels, double value) {
         counters.computeIfAbsent(
                         name,
@@ -39,8 +40,9 @@ final class MetricFamilies {
         byReason.forEach((reason, count) -> counter(name, help, labels.add("reason", reason.toString()), count));
     }
 
-    MetricSnapshots snapshots() {
-        MetricSnapshots.Builder all = MetricSnapshots.builder();
+    /** @param other another metric */
+    MetricSnapshots with(MetricSnapshot other) {
+        MetricSnapshots.Builder all = MetricSnapshots.builder().metricSnapshot(other);
         gauges.values().forEach(each -> all.metricSnapshot(each.build()));
         counters.values().forEach(each -> all.metricSnapshot(each.build()));
         return all.build();

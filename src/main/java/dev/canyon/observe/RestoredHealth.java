@@ -1,11 +1,11 @@
 package dev.canyon.observe;
 
-import dev.canyon.listener.ListenerDirectory;
+import dev.canyon.listener.directory.ListenerDirectory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Part of readiness: no traffic from a load balancer before every enabled listener has been tried. */
+/** Part of readiness: a load balancer sends no traffic before every enabled listener has been started or has failed. */
 @Component("restoredHealthIndicator")
 class RestoredHealth implements HealthIndicator {
 
@@ -19,7 +19,7 @@ class RestoredHealth implements HealthIndicator {
     public Health health() {
         return directory.isComplete()
                 ? Health.up().build()
-                : Health.status(Degraded.because("stored listeners are not known yet"))
+                : Health.status(DegradedStatus.because("stored listeners have not been restored yet"))
                         .build();
     }
 }

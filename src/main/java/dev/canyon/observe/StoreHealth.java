@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** The health of what keeps the definitions. Listeners echo on without it. */
+/** The health of the store of definitions. Listeners work without it. */
 @Component("storeHealthIndicator")
 class StoreHealth implements HealthIndicator {
 
@@ -18,7 +18,7 @@ class StoreHealth implements HealthIndicator {
     @Override
     public Health health() {
         return store.trouble()
-                .map(trouble -> Health.status(Degraded.because("the store is in trouble"))
+                .map(trouble -> Health.status(DegradedStatus.because("the store is degraded"))
                         .withDetail("trouble", trouble)
                         .build())
                 .orElseGet(() -> Health.up().build());

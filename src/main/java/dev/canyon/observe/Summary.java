@@ -1,17 +1,25 @@
 package dev.canyon.observe;
 
-import dev.canyon.listener.ListenerTotals;
+import dev.canyon.listener.directory.ListenerTotals;
 import java.time.Duration;
 import java.time.Instant;
 
-/** All listeners at a glance. */
-public record Summary(ListenerTotals totals, Rates perSecond, Instant at) {
+/** Totals and rates of all listeners. */
+public record Summary(ListenerTotals totals, Rates perSecond, Waiting waiting, Instant at) {
 
     /**
-     * What came in, a second.
+     * What waits in the memory of the process: see {@link dev.canyon.engine.traffic.ByteBudget}.
      *
-     * @param connections accepted on TCP
-     * @param window the time up to now over which they are the mean
+     * @param bytes that wait
+     * @param limit of these bytes
+     */
+    public record Waiting(long bytes, long limit) {}
+
+    /**
+     * Averages per second.
+     *
+     * @param connections accepted TCP connections
+     * @param window the period before the reading over which the averages are taken
      */
     public record Rates(double receivedMessages, double receivedBytes, double connections, Duration window) {}
 }

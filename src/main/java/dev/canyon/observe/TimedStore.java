@@ -1,7 +1,7 @@
 package dev.canyon.observe;
 
+import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.listener.ListenerStore;
-import dev.canyon.listener.VersionedDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -14,14 +14,14 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
 /**
- * Stands before the store and takes the time of its calls: {@code canyon.store.operation} among the metrics. The time is
- * the caller's, so it has in it the wait for a write that is under way. Calls and what comes of them pass unchanged.
+ * Decorates the store with the metric {@code canyon.store.operation}. The time measured includes waiting for a write in
+ * progress. Results and exceptions are passed on unchanged.
  */
 @Primary
 @Component
 class TimedStore implements ListenerStore {
 
-    /** From a memory disk to one that is ill; a refusal may take some seconds. */
+    /** From a memory disk to a failing one, where an error may take several seconds. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
@@ -42,7 +42,7 @@ class TimedStore implements ListenerStore {
         this.writes = new Timed("write", meters);
     }
 
-    /** One operation. Both outcomes are registered at once, so that a first failure is seen to rise from zero. */
+    /** One operation. Both outcomes are registered at startup, so that the first failure is visible as an increase from zero. */
     private static final class Timed {
         private final Timer succeeded;
         private final Timer failed;
@@ -54,14 +54,14 @@ class TimedStore implements ListenerStore {
 
         private static Timer timer(String operation, String outcome, MeterRegistry meters) {
             return Timer.builder("canyon.store.operation")
-                    .description("Time to make a change durable, or to read everything")
+                    .description("Time to make a change durable, or to load all definitions")
                     .tag("operation", operation)
                     .tag("outcome", outcome)
                     .serviceLevelObjectives(BUCKETS)
                     .register(meters);
         }
 
-        <T> T take(Supplier<T> call) {
+        <T> T time(Supplier<T> call) {
             long begin = System.nanoTime();
             Timer outcome = failed;
             try {
@@ -76,12 +76,12 @@ class TimedStore implements ListenerStore {
 
     @Override
     public List<VersionedDefinition> load() {
-        return loads.take(store::load);
+        return loads.time(store::load);
     }
 
     @Override
     public void write(Collection<VersionedDefinition> saved, Set<String> deleted) {
-        writes.take(() -> {
+        writes.time(() -> {
             store.write(saved, deleted);
             return true;
         });

@@ -1,7 +1,7 @@
 package dev.canyon.observe;
 
-import dev.canyon.transport.EndpointCounters.Reading;
-import dev.canyon.transport.Protocol;
+import dev.canyon.engine.traffic.EndpointCounters.Reading;
+import dev.canyon.net.Protocol;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * The metrics of all listeners together, at {@code /actuator/metrics} as well as at {@code /actuator/prometheus}. Unlike
- * sums over the listeners they keep what deleted ones have counted.
+ * The totals of all listeners, at {@code /actuator/metrics} and {@code /actuator/prometheus}. Unlike sums over the metrics of the
+ * listeners, they include deleted listeners.
  */
 @Component
 class TotalMetrics implements MeterBinder {
@@ -42,27 +42,27 @@ class TotalMetrics implements MeterBinder {
                         PREFIX + "connections",
                         totals,
                         now -> of(Protocol.TCP, now).connections().active())
-                .description("Connections that are open")
+                .description("Open connections")
                 .tag("protocol", Protocol.TCP.toString())
                 .register(registry);
-        for (Counted.Plain plain : Counted.PLAIN) {
+        for (CounterMetrics.Plain plain : CounterMetrics.PLAIN) {
             for (Protocol protocol : plain.protocols()) {
                 counter(
                         registry,
                         plain.name(),
-                        plain.meaning(),
+                        plain.description(),
                         Tags.of("protocol", protocol.toString()),
                         now -> plain.count().applyAsLong(of(protocol, now)));
             }
         }
-        for (Counted.ByReason byReason : Counted.BY_REASON) {
+        for (CounterMetrics.ByReason byReason : CounterMetrics.BY_REASON) {
             for (Protocol protocol : byReason.protocols()) {
                 for (Enum<?> reason : byReason.reasons()) {
                     Tags tags = Tags.of("protocol", protocol.toString(), "reason", reason.toString());
                     counter(
                             registry,
                             byReason.name(),
-                            byReason.meaning(),
+                            byReason.description(),
                             tags,
                             now -> byReason.count(of(protocol, now), reason));
                 }
@@ -71,9 +71,9 @@ class TotalMetrics implements MeterBinder {
     }
 
     private void counter(
-            MeterRegistry registry, String name, String meaning, Tags tags, ToDoubleFunction<Totals> count) {
+            MeterRegistry registry, String name, String description, Tags tags, ToDoubleFunction<Totals> count) {
         FunctionCounter.builder(PREFIX + name, totals, count)
-                .description(meaning)
+                .description(description)
                 .baseUnit(name.endsWith(".bytes") ? "bytes" : null)
                 .tags(tags)
                 .register(registry);

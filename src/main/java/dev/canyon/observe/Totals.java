@@ -1,20 +1,19 @@
 package dev.canyon.observe;
 
-import dev.canyon.listener.ListenerDirectory;
-import dev.canyon.listener.ListenerTotals;
+import dev.canyon.listener.directory.ListenerDirectory;
+import dev.canyon.listener.directory.ListenerTotals;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The totals over all listeners, however many numbers of them are asked for and by however many people. A reading serves
- * for about ten times as long as it took, so with few listeners each is new, and with 10,000 it may be a quarter of a
- * second old; never do totals take more than a tenth of a processor.
+ * Caches the totals of all listeners for all callers. A reading is used for about ten times as long as it took: with few
+ * listeners each call reads anew, with 10,000 a reading may be 250 ms old. So totals take at most a tenth of a CPU.
  */
 @Component
 class Totals {
 
-    private static final long FRESH_NANOS_PER_LISTENER = 25_000;
+    private static final long MAX_AGE_NANOS_PER_LISTENER = 25_000;
 
     private final ListenerDirectory directory;
     private @Nullable Reading latest;
@@ -26,7 +25,7 @@ class Totals {
             int listeners = totals.states().values().stream()
                     .mapToInt(Integer::intValue)
                     .sum();
-            return System.nanoTime() - atNanos < FRESH_NANOS_PER_LISTENER * listeners;
+            return System.nanoTime() - atNanos < MAX_AGE_NANOS_PER_LISTENER * listeners;
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.canyon.observe;
 
-import dev.canyon.transport.EchoTransport;
+import dev.canyon.engine.EchoTransport;
 import java.util.Map;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.stereotype.Component;
 
-/** Which transport is in use, under {@code /actuator/info}. */
+/** The transport in use, at {@code /actuator/info}. */
 @Component
 class TransportInfo implements InfoContributor {
 

@@ -1,13 +1,26 @@
 /**
- * Shows how Canyon is doing, through Actuator: health of each listener, metrics, and the transport in use. Reads, never changes.
+ * Health, metrics and info for Actuator. Read-only.
  *
- * <p>Start reading at {@code ListenersHealth} for the health and at {@code Counted} for the metrics. {@code TimedStore} is the only
- * one in the way of a call, which it passes on as it is.
- *
- * <p>Uses {@code listener}, {@code transport} and {@code security}.
+ * <p>Start reading at {@code ListenersHealth} and {@code ListenerMetrics}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"transport", "listener", "security"})
+@ApplicationModule(
+        allowedDependencies = {
+            "engine",
+            "engine :: fault",
+            "engine :: fault-type",
+            "engine :: peer",
+            "engine :: tls",
+            "engine :: traffic",
+            "engine :: kernel",
+            "definition",
+            "listener",
+            "engine :: endpoint",
+            "listener :: directory",
+            "listener :: endpoint",
+            "security :: audit",
+            "net"
+        })
 package dev.canyon.observe;
 
 import org.jspecify.annotations.NullMarked;

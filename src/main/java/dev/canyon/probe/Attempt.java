@@ -1,12 +1,14 @@
 package dev.canyon.probe;
 
+import dev.canyon.engine.peer.DropReason;
+import dev.canyon.engine.peer.NotServed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message sent once.
+ * The result of sending a message once.
  *
- * @param received what came back until the attempt ended
- * @param detail what happened in words, where the outcome alone does not say it
+ * @param received the bytes that arrived until the attempt ended
+ * @param detail an explanation, if the outcome alone is not enough
  */
 public record Attempt(
         Outcome outcome,
@@ -16,6 +18,16 @@ public record Attempt(
 
     public Attempt {
         received = received.clone();
+    }
+
+    /** @param reason why the listener did not serve it; null if that is unknown, or it did */
+    Attempt notServed(@Nullable NotServed reason) {
+        if (reason == null || outcome == Outcome.OK) {
+            return this;
+        }
+        String what = reason instanceof DropReason ? "dropped the datagram" : "rejected the connection";
+        String why = "the listener " + what + " (" + reason + "): " + reason.explanation();
+        return new Attempt(outcome, received, timing, detail == null ? why : detail + "; " + why);
     }
 
     Attempt closedAt(@Nullable Long micros) {

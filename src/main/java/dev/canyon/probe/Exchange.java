@@ -1,61 +1,46 @@
 package dev.canyon.probe;
 
-import dev.canyon.transport.Protocol;
+import dev.canyon.dial.ClientSocket;
+import dev.canyon.dial.SocketFailure;
+import dev.canyon.net.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.Selector;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message on its way there and back, over and over on one socket. The socket does not block; all waiting is done in one place, with a deadline.
- * Used by one thread.
- */
+/** Sends a message and receives the response, repeatedly on one socket. Not thread-safe. */
 abstract sealed class Exchange implements AutoCloseable permits TcpExchange, UdpExchange {
 
-    /** What may come back beyond what is expected; nobody needs to see more to know that it is wrong. */
+    /** Maximum number of bytes received beyond what is expected: the response is wrong already. */
     private static final int MAX_EXTRA_BYTES = 256 * 1024;
 
-    /** What comes late is thrown away in so many reads at most: a peer that never pauses must not hold us. */
+    /** Maximum number of reads to discard late responses, so that a peer that never pauses cannot block the exchange. */
     static final int MAX_LATE_READS = 64;
 
-    final InetSocketAddress target;
     final TestMessage message;
-    final Stopwatch watch;
-    private @Nullable Selector selector;
+    final StepTimer timer;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private boolean failed;
     private @Nullable Outcome outcome;
     private @Nullable String detail;
 
-    Exchange(InetSocketAddress target, TestMessage message, Stopwatch watch) {
-        this.target = target;
+    Exchange(TestMessage message, StepTimer timer) {
         this.message = message;
-        this.watch = watch;
+        this.timer = timer;
     }
 
-    /** Opens a socket and binds it; nothing is sent yet. @throws IOException if there is none to be had */
-    static Exchange open(Protocol protocol, InetSocketAddress target, TestMessage message, Stopwatch watch)
+    /** Opens and binds a socket; no packet is sent. @throws IOException if that fails */
+    static Exchange open(Protocol protocol, InetSocketAddress target, TestMessage message, StepTimer timer)
             throws IOException {
-        try {
-            return switch (protocol) {
-                case TCP -> new TcpExchange(target, message, watch);
-                case UDP -> new UdpExchange(target, message, watch);
-            };
-        } catch (UnsupportedOperationException ex) {
-            throw (IOException)
-                    new NoRouteToHostException("this host has no sockets of that address family").initCause(ex);
-        }
+        return switch (protocol) {
+            case TCP -> new TcpExchange(target, message, timer);
+            case UDP -> new UdpExchange(target, message, timer);
+        };
     }
 
-    /** Sends the message once and waits for the answer. To be called while the exchange is not over. */
+    /** Sends the message once and waits for the response. Must not be called once the exchange is over. */
     Attempt attempt(boolean last) {
-        watch.again();
+        timer.restart();
         received.reset();
         outcome = null;
         detail = null;
@@ -63,23 +48,21 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
             run(last);
         } catch (IOException ex) {
             failed = true;
-            Failure failure = Failure.of(ex);
-            ended(failure.outcome(), failure.detail());
+            SocketFailure failure = SocketFailure.of(ex);
+            end(Outcome.of(failure), failure.detail());
         }
-        return new Attempt(outcome == null ? Outcome.OTHER : outcome, received.toByteArray(), watch.timing(), detail);
+        return new Attempt(outcome == null ? Outcome.OTHER : outcome, received.toByteArray(), timer.timing(), detail);
     }
 
-    /** @throws IOException if the network or the peer ended it */
+    /** @throws IOException if the network or the peer ends the attempt */
     abstract void run(boolean last) throws IOException;
 
-    /** Whether no further attempt can be made on this socket. */
+    /** Returns whether no further attempt is possible on this socket. */
     abstract boolean isOver();
 
-    abstract InetSocketAddress client();
+    abstract ClientSocket socket();
 
-    abstract SelectableChannel socket();
-
-    /** Whether the last attempt was ended by the network or the peer. */
+    /** Returns whether the last attempt was ended by the network or the peer. */
     boolean hasFailed() {
         return failed;
     }
@@ -93,43 +76,21 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
     }
 
     void keep(byte[] bytes, int length) {
-        watch.received();
+        timer.received();
         received.write(bytes, 0, length);
     }
 
-    void ended(Outcome how, @Nullable String words) {
-        outcome = how;
-        detail = words;
+    void end(Outcome outcome, @Nullable String detail) {
+        this.outcome = outcome;
+        this.detail = detail;
     }
 
-    /** Waits until one of the operations is possible. @return false if the deadline passes first */
-    boolean await(int operations, long deadlineNanos) throws IOException {
-        if (selector == null) {
-            selector = Selector.open();
-        }
-        socket().register(selector, operations);
-        long left;
-        while ((left = deadlineNanos - System.nanoTime()) > 0) {
-            selector.selectedKeys().clear();
-            if (selector.select(TimeUnit.NANOSECONDS.toMillis(left) + 1) > 0) {
-                return true;
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("interrupted while waiting for the peer");
-            }
-        }
-        return false;
-    }
-
-    static long deadline(Duration timeout) {
-        return System.nanoTime() + timeout.toNanos();
+    void endWithoutResponse() {
+        end(Outcome.TIMEOUT_READ, "no response within " + message.timeout().toMillis() + " ms");
     }
 
     @Override
     public void close() throws IOException {
         socket().close();
-        if (selector != null) {
-            selector.close();
-        }
     }
 }

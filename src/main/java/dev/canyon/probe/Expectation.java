@@ -2,10 +2,10 @@ package dev.canyon.probe;
 
 import java.util.Arrays;
 
-/** What shall come back. */
+/** The expected response. */
 public sealed interface Expectation {
 
-    /** Exactly these bytes; for an echo, those that were sent. */
+    /** Exactly these bytes; for an echo, the payload of the message. */
     record Exactly(byte[] bytes) implements Expectation {
 
         public Exactly {
@@ -28,7 +28,7 @@ public sealed interface Expectation {
         }
     }
 
-    /** These bytes somewhere in the answer. */
+    /** A response that contains these bytes. */
     record Containing(byte[] bytes) implements Expectation {
 
         public Containing {
@@ -56,11 +56,11 @@ public sealed interface Expectation {
         }
     }
 
-    /** Whether there is nothing left to wait for. */
+    /** Returns whether there is nothing left to wait for. */
     boolean isComplete(byte[] received);
 
     boolean isMet(byte[] received);
 
-    /** The number of bytes that are expected at least. */
+    /** Returns the minimum number of expected bytes. */
     int length();
 }

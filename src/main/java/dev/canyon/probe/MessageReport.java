@@ -1,15 +1,15 @@
 package dev.canyon.probe;
 
-import dev.canyon.transport.Protocol;
+import dev.canyon.net.Protocol;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test message and what became of it: all that is told, in whatever form.
+ * A test message and its result, ready to be presented.
  *
- * @param host where it was to go, as it was asked for
- * @param address what was dialled; null if nothing was
+ * @param host the host of the target as requested
+ * @param address the dialled address; null if no socket was opened
  */
 public record MessageReport(
         Protocol protocol,
@@ -19,17 +19,17 @@ public record MessageReport(
         TestMessage message,
         TestResult result) {
 
-    /** The attempt that decides on the whole. */
+    /** Returns the attempt that determines the outcome. */
     public Attempt decisive() {
         return result.decisive();
     }
 
-    /** The bytes that left in the decisive attempt: all of the message, or nothing. */
+    /** Returns the bytes sent in the decisive attempt: the whole message, or none. */
     public byte[] sent() {
         return decisive().timing().sentMicros() == null ? new byte[0] : message.payload();
     }
 
-    /** Each attempt, where single ones are of interest; else empty. */
+    /** Returns all attempts of a repeated message, otherwise an empty list. */
     public List<Attempt> attempts() {
         return message.repeat() > 1 && address != null ? result.attempts() : List.of();
     }

@@ -1,40 +1,52 @@
 package dev.canyon.probe;
 
-import java.util.Locale;
+import dev.canyon.dial.SocketFailure;
+import dev.canyon.net.WireName;
 
 /** How a test message ended. */
 public enum Outcome {
-    /** Everything that was expected came back, and nothing else. */
+    /** The response is exactly what was expected. */
     OK,
-    /** As much came back as was expected, but other bytes; or more. */
+    /** The response is complete but differs from what was expected, or is longer. */
     MISMATCH,
-    /** Some bytes came back, then no more in time. */
+    /** Only part of the response arrived in time. */
     PARTIAL,
     /** The connection was not established in time. */
     TIMEOUT_CONNECT,
-    /** Nothing came back in time. */
+    /** No response arrived in time. */
     TIMEOUT_READ,
-    /** Nobody listens there: RST in answer to SYN, or ICMP port unreachable. */
+    /** No socket listens on the port: RST in answer to SYN, or ICMP port unreachable. */
     REFUSED,
     /** The peer sent RST on an established connection. */
     RESET,
-    /** The peer sent FIN before everything expected had come back. */
+    /** The peer sent FIN before the response was complete. */
     CLOSED_EARLY,
-    /** There is no way to the host or network. */
+    /** There is no route to the host or network. */
     UNREACHABLE,
-    /** The name has no address. */
+    /** The host name has no address. */
     DNS,
-    /** Anything else; the detail has the system's words. */
+    /** Any other failure; the detail has the message of the operating system. */
     OTHER;
 
-    /** The verdict on a message that ended so: {@code pass} or {@code fail}. */
+    public static Outcome of(SocketFailure failure) {
+        return switch (failure.kind()) {
+            case DNS -> DNS;
+            case CONNECT_TIMEOUT -> TIMEOUT_CONNECT;
+            case REFUSED -> REFUSED;
+            case UNREACHABLE -> UNREACHABLE;
+            case RESET -> RESET;
+            case OTHER -> OTHER;
+        };
+    }
+
+    /** Returns the verdict on a message with this outcome: {@code pass} or {@code fail}. */
     public String verdict() {
         return this == OK ? "pass" : "fail";
     }
 
-    /** The word used on every surface, for example {@code timeout-read}. */
+    /** Returns the value used in the API, the command line and reports, for example {@code timeout-read}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(this);
     }
 }

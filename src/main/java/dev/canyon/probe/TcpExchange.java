@@ -1,38 +1,25 @@
 package dev.canyon.probe;
 
+import dev.canyon.dial.ClientSocket;
+import dev.canyon.dial.TcpClientSocket;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 /** Connect, send, receive, send again, close. */
 final class TcpExchange extends Exchange {
 
-    private final SocketChannel socket;
+    private final TcpClientSocket socket;
     private final ByteBuffer unsent;
     private final ByteBuffer incoming = ByteBuffer.allocate(64 * 1024);
     private boolean finishing;
     private boolean peerClosed;
     private boolean over;
 
-    TcpExchange(InetSocketAddress target, TestMessage message, Stopwatch watch) throws IOException {
-        super(target, message, watch);
-        boolean ipv6 = target.getAddress() instanceof Inet6Address;
-        socket = SocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-        try {
-            socket.configureBlocking(false);
-            // A chosen source port shall be usable again while its last connection is in TIME_WAIT.
-            socket.setOption(StandardSocketOptions.SO_REUSEADDR, message.sourcePort() != 0);
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.bind(new InetSocketAddress(message.sourcePort()));
-        } catch (IOException ex) {
-            close();
-            throw ex;
-        }
+    TcpExchange(InetSocketAddress target, TestMessage message, StepTimer timer) throws IOException {
+        super(message, timer);
+        socket = TcpClientSocket.open(target, message.sourcePort());
         unsent = ByteBuffer.wrap(message.payload());
     }
 
@@ -40,21 +27,18 @@ final class TcpExchange extends Exchange {
     void run(boolean last) throws IOException {
         finishing = last && message.halfClose();
         if (socket.isConnected()) {
-            forgetLateAnswers();
-        } else if (!connect()) {
-            over = true;
-            ended(
-                    Outcome.TIMEOUT_CONNECT,
-                    "no answer to SYN within " + message.connectTimeout().toMillis() + " ms");
-            return;
+            discardLateResponse();
+        } else {
+            socket.connect(message.connectTimeout());
+            timer.connected();
         }
         peerClosed = false;
         unsent.clear();
-        long deadline = deadline(message.timeout());
+        long deadline = ClientSocket.deadlineAfter(message.timeout());
         send();
         while (!peerClosed && !isDone()) {
-            int interest = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
-            if (!await(interest, deadline)) {
+            int operations = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
+            if (!socket.await(operations, deadline)) {
                 break;
             }
             send();
@@ -63,24 +47,15 @@ final class TcpExchange extends Exchange {
         judge();
     }
 
-    /** After FIN or RST there is no stream; after half a message nobody knows where in it one is. */
+    /** A connection ends with FIN or RST. After an incomplete message the position in the stream is unknown. */
     @Override
     boolean isOver() {
         return over || hasFailed();
     }
 
-    private boolean connect() throws IOException {
-        long deadline = deadline(message.connectTimeout());
-        if (!socket.connect(target) && !(await(SelectionKey.OP_CONNECT, deadline) && socket.finishConnect())) {
-            return false;
-        }
-        watch.connected();
-        return true;
-    }
-
-    private void forgetLateAnswers() throws IOException {
+    private void discardLateResponse() throws IOException {
         for (int i = 0; i < MAX_LATE_READS && socket.read(incoming.clear()) > 0; i++) {
-            // It came too late for the attempt before.
+            // It belongs to the previous attempt.
         }
     }
 
@@ -95,8 +70,8 @@ final class TcpExchange extends Exchange {
     }
 
     private void sent() throws IOException {
-        if (watch.timing().sentMicros() == null) {
-            watch.sent();
+        if (timer.timing().sentMicros() == null) {
+            timer.sent();
             if (finishing) {
                 socket.shutdownOutput();
             }
@@ -111,7 +86,7 @@ final class TcpExchange extends Exchange {
         peerClosed = count < 0;
     }
 
-    /** With a half-close the end is the peer's FIN, so that nothing more than expected can have come. */
+    /** With a half-close the response ends with the peer's FIN, so that surplus bytes are detected. */
     private boolean isDone() {
         return isTooMuch()
                 || (!unsent.hasRemaining()
@@ -120,41 +95,34 @@ final class TcpExchange extends Exchange {
     }
 
     private void judge() {
-        byte[] answer = received();
+        byte[] response = received();
         Expectation expected = message.expectation();
-        if (expected.isMet(answer) && !unsent.hasRemaining() && (peerClosed || !finishing)) {
-            // If the peer has closed, it owes nothing: only a further message would show it.
-            ended(Outcome.OK, null);
+        if (expected.isMet(response) && !unsent.hasRemaining() && (peerClosed || !finishing)) {
+            // If the peer has closed after a complete response, only a further message would fail.
+            end(Outcome.OK, null);
             return;
         }
         over = peerClosed || unsent.hasRemaining();
-        if (expected.isComplete(answer) && !expected.isMet(answer)) {
-            ended(Outcome.MISMATCH, "other bytes came back than expected");
+        if (expected.isComplete(response) && !expected.isMet(response)) {
+            end(Outcome.MISMATCH, "the response differs from the expected bytes");
         } else if (isTooMuch()) {
-            ended(
+            end(
                     Outcome.MISMATCH,
-                    "much more came back than expected: reading stopped after " + answer.length + " bytes");
+                    "the response is much longer than expected: stopped reading after " + response.length + " bytes");
         } else if (peerClosed) {
-            ended(Outcome.CLOSED_EARLY, "the peer sent FIN after " + answer.length + " bytes");
-        } else if (answer.length == 0) {
-            ended(
-                    Outcome.TIMEOUT_READ,
-                    "nothing came back within " + message.timeout().toMillis() + " ms");
+            end(Outcome.CLOSED_EARLY, "the peer sent FIN after " + response.length + " bytes");
+        } else if (response.length == 0) {
+            endWithoutResponse();
         } else {
-            ended(
+            end(
                     Outcome.PARTIAL,
-                    answer.length + " bytes came back within "
+                    "received " + response.length + " bytes within "
                             + message.timeout().toMillis() + " ms");
         }
     }
 
     @Override
-    InetSocketAddress client() {
-        return (InetSocketAddress) socket.socket().getLocalSocketAddress();
-    }
-
-    @Override
-    SocketChannel socket() {
+    TcpClientSocket socket() {
         return socket;
     }
 }

@@ -1,79 +1,78 @@
 package dev.canyon.probe;
 
-import dev.canyon.transport.Protocol;
-import dev.canyon.transport.Sightings;
+import dev.canyon.dial.SocketFailure;
+import dev.canyon.engine.peer.ExpectedPeers;
+import dev.canyon.net.Protocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends test messages, each through a socket of its own that is closed when the call returns.
+ * Sends test messages, each through its own socket, which is closed when the call returns.
  *
- * <p>A call blocks for at most the message's timeouts, one of them as often as it is repeated, and a quarter of a second.
+ * <p>A call blocks for at most the connect timeout, the response timeout for each repetition, and 250 ms.
  */
 public final class TestMessages {
 
-    /** A listener may get round to accepting a moment after the handshake, which the kernel does alone. */
-    private static final long SIGHTING_MILLIS = 250;
+    /** The kernel completes the handshake on its own; the listener accepts the connection a moment later. */
+    private static final long ACCEPT_DELAY_MILLIS = 250;
 
     private TestMessages() {}
 
     /**
-     * Sends one message, as often as it says.
+     * Sends one message, as often as it is to be repeated.
      *
-     * @param target where to; the address is dialled as it is
-     * @param sightings asks the listener there whom it saw, if it is ours
-     * @param watch has run since the call began
+     * @param target dialled as it is
+     * @param expectedPeers reports the peer address that the listener sees, and why it does not serve it; null if the target is not a listener of Canyon
+     * @param timer started when the call was received
      */
     public static TestResult send(
             Protocol protocol,
             InetSocketAddress target,
             TestMessage message,
-            @Nullable Sightings sightings,
-            Stopwatch watch) {
+            @Nullable ExpectedPeers expectedPeers,
+            StepTimer timer) {
         TestResult result;
-        try (Exchange exchange = Exchange.open(protocol, target, message, watch)) {
-            result = run(exchange, sightings);
+        try (Exchange exchange = Exchange.open(protocol, target, message, timer)) {
+            result = run(exchange, expectedPeers);
         } catch (IOException ex) {
-            Failure failure = Failure.of(ex);
-            return new TestResult(
-                    null, null, List.of(new Attempt(failure.outcome(), new byte[0], watch.timing(), failure.detail())));
+            return TestResult.failed(SocketFailure.of(ex), timer.timing());
         }
-        watch.closed();
-        return result.closedAt(watch.timing().closedMicros());
+        timer.closed();
+        return result.closedAt(timer.timing().closedMicros());
     }
 
-    private static TestResult run(Exchange exchange, @Nullable Sightings sightings) {
-        int port = exchange.client().getPort();
-        CompletableFuture<InetSocketAddress> sighting = sightings == null ? null : sightings.await(port);
-        List<Attempt> attempts = new ArrayList<>();
-        for (int left = exchange.message.repeat(); left > 0 && !exchange.isOver(); left--) {
-            attempts.add(exchange.attempt(left == 1));
+    private static TestResult run(Exchange exchange, @Nullable ExpectedPeers expectedPeers) {
+        int port = exchange.socket().localAddress().getPort();
+        try (ExpectedPeers.Expected expected = expectedPeers == null ? null : expectedPeers.expect(port)) {
+            List<Attempt> attempts = new ArrayList<>();
+            for (int left = exchange.message.repeat(); left > 0 && !exchange.isOver(); left--) {
+                Attempt attempt = exchange.attempt(left == 1);
+                attempts.add(
+                        expected == null
+                                ? attempt
+                                : attempt.notServed(
+                                        expected.takeNotServed(exchange.socket().localAddress())));
+            }
+            InetSocketAddress client = exchange.socket().localAddress();
+            InetSocketAddress seen = expected == null ? null : seen(expected, client, wasSent(attempts.get(0)));
+            return new TestResult(client, seen, attempts);
         }
-        InetSocketAddress seen = sighting == null ? null : seen(sighting, wasSent(attempts.get(0)));
-        return new TestResult(exchange.client(), seen, attempts);
     }
 
     private static boolean wasSent(Attempt attempt) {
         return attempt.timing().sentMicros() != null && attempt.outcome() != Outcome.REFUSED;
     }
 
-    private static @Nullable InetSocketAddress seen(CompletableFuture<InetSocketAddress> sighting, boolean expected) {
+    private static @Nullable InetSocketAddress seen(
+            ExpectedPeers.Expected expected, InetSocketAddress client, boolean wasSent) {
         try {
-            return sighting.get(expected ? SIGHTING_MILLIS : 0, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException ex) {
-            return null;
+            return expected.await(client, wasSent ? ACCEPT_DELAY_MILLIS : 0);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             return null;
-        } finally {
-            sighting.cancel(false);
         }
     }
 }

@@ -1,15 +1,16 @@
 package dev.canyon.probe;
 
+import dev.canyon.dial.SocketFailure;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a test message.
+ * The result of a test message.
  *
- * @param client the address it was sent from, if a socket was bound
- * @param server the address that the listener saw it come from, if the listener is ours and saw it
- * @param attempts at least one; fewer than were asked for if the connection did not last
+ * @param client the local address it was sent from; null if no socket was bound
+ * @param server the peer address that the listener saw; null if the target is not a listener of Canyon, or it saw none
+ * @param attempts at least one; fewer than requested if the connection ended
  */
 public record TestResult(
         @Nullable InetSocketAddress client, @Nullable InetSocketAddress server, List<Attempt> attempts) {
@@ -21,12 +22,21 @@ public record TestResult(
         attempts = List.copyOf(attempts);
     }
 
-    /** No packet has left. */
-    public static TestResult notSent(Outcome outcome, String why) {
-        return new TestResult(null, null, List.of(new Attempt(outcome, new byte[0], Timing.NONE, why)));
+    /** The result of a message of which no packet was sent. */
+    public static TestResult notSent(Outcome outcome, String detail) {
+        return single(outcome, Timing.NONE, detail);
     }
 
-    /** The first attempt that is not ok; if all are, the last one. */
+    /** The result of a message of which no packet was sent because the socket failed. */
+    static TestResult failed(SocketFailure failure, Timing timing) {
+        return single(Outcome.of(failure), timing, failure.detail());
+    }
+
+    private static TestResult single(Outcome outcome, Timing timing, String detail) {
+        return new TestResult(null, null, List.of(new Attempt(outcome, new byte[0], timing, detail)));
+    }
+
+    /** Returns the first attempt that is not ok; if all are, the last one. */
     public Attempt decisive() {
         return attempts.stream()
                 .filter(attempt -> attempt.outcome() != Outcome.OK)

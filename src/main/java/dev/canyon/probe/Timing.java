@@ -2,7 +2,7 @@ package dev.canyon.probe;
 
 import org.jspecify.annotations.Nullable;
 
-/** When each step was done, in microseconds since the call began; null for a step that was not reached. */
+/** When each step completed, in microseconds since the call began; null for a step that was not reached. */
 public record Timing(
         @Nullable Long resolvedMicros,
         @Nullable Long connectedMicros,

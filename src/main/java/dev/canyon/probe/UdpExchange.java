@@ -1,35 +1,28 @@
 package dev.canyon.probe;
 
+import dev.canyon.dial.ClientSocket;
+import dev.canyon.dial.UdpClientSocket;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 
 /**
- * Sendto, recvfrom. The socket is connected, so that only the target's answer counts and its refusal is told. The JDK
- * sends no empty datagram on a connected socket, so for one it is connected afterwards.
+ * Sends a datagram and receives one from the target. The socket is connected, so that ICMP errors are reported; for an empty datagram,
+ * which a connected socket of the JDK does not send, only after the last attempt.
  */
 final class UdpExchange extends Exchange {
 
-    private final DatagramChannel socket;
+    private final UdpClientSocket socket;
     private final ByteBuffer incoming = ByteBuffer.allocate(64 * 1024);
 
-    UdpExchange(InetSocketAddress target, TestMessage message, Stopwatch watch) throws IOException {
-        super(target, message, watch);
-        boolean ipv6 = target.getAddress() instanceof Inet6Address;
-        socket = DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    UdpExchange(InetSocketAddress target, TestMessage message, StepTimer timer) throws IOException {
+        super(message, timer);
+        socket = UdpClientSocket.open(target, message.sourcePort());
         try {
-            socket.configureBlocking(false);
-            // Whether a broadcast address may be dialled is decided before; here it is one like others.
-            socket.setOption(StandardSocketOptions.SO_BROADCAST, true);
-            socket.bind(new InetSocketAddress(message.sourcePort()));
             if (message.payload().length > 0) {
-                socket.connect(target);
+                socket.connect();
             }
         } catch (IOException ex) {
             close();
@@ -39,42 +32,46 @@ final class UdpExchange extends Exchange {
 
     @Override
     void run(boolean last) throws IOException {
-        forgetLateAnswers();
-        long deadline = deadline(message.timeout());
-        socket.send(ByteBuffer.wrap(message.payload()), target);
-        watch.sent();
-        if (receive(deadline)) {
+        discardLateResponses();
+        long deadline = ClientSocket.deadlineAfter(message.timeout());
+        if (send(deadline) && receive(deadline)) {
             judge();
         } else {
-            ended(
-                    Outcome.TIMEOUT_READ,
-                    "nothing came back within " + message.timeout().toMillis() + " ms");
+            endWithoutResponse();
         }
         if (last && !socket.isConnected()) {
-            // Only now does the socket know which of our addresses it sends from.
-            socket.connect(target);
+            // Lets the socket report the local address it sends from.
+            socket.connect();
         }
     }
 
-    /** Each datagram stands alone: what became of one says nothing of the next. */
+    /** Datagrams are independent: each attempt is possible, whatever happened to the one before. */
     @Override
     boolean isOver() {
         return false;
     }
 
-    private void forgetLateAnswers() throws IOException {
+    private void discardLateResponses() throws IOException {
         try {
-            for (int i = 0; i < MAX_LATE_READS && socket.receive(incoming.clear()) != null; i++) {
-                // It came too late for the attempt before.
+            for (int i = 0; i < MAX_LATE_READS && socket.receive(incoming.clear()); i++) {
+                // It belongs to a previous attempt.
             }
         } catch (PortUnreachableException ex) {
-            // So did this.
+            // So does the ICMP error.
         }
     }
 
+    private boolean send(long deadline) throws IOException {
+        boolean sent = socket.send(ByteBuffer.wrap(message.payload()), deadline);
+        if (sent) {
+            timer.sent();
+        }
+        return sent;
+    }
+
     private boolean receive(long deadline) throws IOException {
-        while (await(SelectionKey.OP_READ, deadline)) {
-            if (target.equals(socket.receive(incoming.clear()))) {
+        while (socket.await(SelectionKey.OP_READ, deadline)) {
+            if (socket.receiveFromTarget(incoming.clear())) {
                 keep(incoming.array(), incoming.position());
                 return true;
             }
@@ -84,19 +81,14 @@ final class UdpExchange extends Exchange {
 
     private void judge() {
         if (message.expectation().isMet(received())) {
-            ended(Outcome.OK, null);
+            end(Outcome.OK, null);
         } else {
-            ended(Outcome.MISMATCH, "another datagram came back than expected");
+            end(Outcome.MISMATCH, "the response differs from the expected datagram");
         }
     }
 
     @Override
-    InetSocketAddress client() {
-        return (InetSocketAddress) socket.socket().getLocalSocketAddress();
-    }
-
-    @Override
-    DatagramChannel socket() {
+    UdpClientSocket socket() {
         return socket;
     }
 }

@@ -1,14 +1,16 @@
 /**
- * The client half: sends test messages through real sockets and says exactly what happened. Measured runs are in {@code
- * probe.run}, and what is written of them for other programs in {@code probe.report}.
+ * Test messages: sends them through real sockets and reports their outcome.
  *
- * <p>Start reading at {@link dev.canyon.probe.TestMessages}. What can come out is in {@link dev.canyon.probe.Outcome};
- * what may be dialled is decided by {@link dev.canyon.probe.AllowedTargets}.
+ * <p>Start reading at {@link dev.canyon.probe.TestMessages}; the outcomes are in {@link dev.canyon.probe.Outcome}.
  *
- * <p>Uses {@code transport}. Knows nothing of listeners, of Spring or of HTTP.
+ * <p>Measured runs are in {@code probe.run}, their traffic in {@code probe.load}, their specification and results in {@code probe.spec}
+ * and their reports in {@code probe.report}. {@code probe.target} decides which targets are permitted.
+ *
+ * <p>Independent of listeners, Spring and HTTP.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "transport")
+@ApplicationModule(
+        allowedDependencies = {"dial", "engine :: kernel", "engine :: peer", "engine :: traffic", "net", "thread"})
 package dev.canyon.probe;
 
 import org.jspecify.annotations.NullMarked;

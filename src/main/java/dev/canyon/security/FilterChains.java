@@ -1,5 +1,16 @@
 package dev.canyon.security;
 
+import dev.canyon.security.access.AccessRefusals;
+import dev.canyon.security.access.BrowserSessions;
+import dev.canyon.security.access.CsrfTokenCookie;
+import dev.canyon.security.access.SignInPage;
+import dev.canyon.security.audit.AuditTrail;
+import dev.canyon.security.key.AuditingFailureHandler;
+import dev.canyon.security.key.AuditingSuccessHandler;
+import dev.canyon.security.key.OpenAccess;
+import dev.canyon.security.key.PresentedKey;
+import dev.canyon.security.request.Exposure;
+import dev.canyon.security.request.RequestFilters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -15,50 +26,51 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Draws the way of a request.
+ * The path of a request through the filters.
  *
  * <pre>
- * firewall --> headers --> host --> proxy --> origin --+--> everybody is an admin ----------+--> rate --> rules --> call
+ * firewall --> headers --> host --> proxy --> origin --+--> every caller is an admin -------+--> rate --> rules --> call
  *                                                      +--> key in a header ----------------+
- *                                                      +--> session of a browser, or no key +
+ *                                                      +--> browser session, or no key -----+
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
 class FilterChains {
 
     private static final int MAX_SESSIONS = 100;
-    private static final String AFTER_SIGN_IN = "/";
+    private static final String SIGN_IN_TARGET = "/";
 
-    /** Programs: each request brings its key, and nothing is kept between two. Where the API is open this is all there is. */
+    /** For API clients: each request carries its key, and there is no session. The only chain in use if the API is open. */
     @Bean
     @Order(1)
-    SecurityFilterChain programs(
+    SecurityFilterChain apiClientChain(
             HttpSecurity http,
-            EveryRequest everyRequest,
+            RequestFilters everyRequest,
             Exposure exposure,
             AuthenticationManager keys,
             AccessRefusals refusals,
             AuditTrail trail) {
-        RequestMatcher programs =
+        RequestMatcher apiClients =
                 request -> exposure.open() || PresentedKey.in(request).isPresent();
-        http.securityMatcher(programs);
-        everyRequest.checkedBy(http);
-        // No page can make a browser send a key.
+        http.securityMatcher(apiClients);
+        everyRequest.applyTo(http);
+        // A web page cannot make a browser send a key, so there is nothing to forge.
         http.csrf(AbstractHttpConfigurer::disable);
         http.logout(AbstractHttpConfigurer::disable);
         http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.addFilterBefore(
-                exposure.open() ? new OpenAccess() : keyFilter(keys, new FailuresOnRecord(trail, refusals)),
+                exposure.open() ? new OpenAccess() : keyFilter(keys, new AuditingFailureHandler(trail, refusals)),
                 AnonymousAuthenticationFilter.class);
         return http.build();
     }
 
-    private static AuthenticationFilter keyFilter(AuthenticationManager keys, FailuresOnRecord failures) {
+    private static AuthenticationFilter keyFilter(AuthenticationManager keys, AuditingFailureHandler failures) {
         AuthenticationFilter filter =
                 new AuthenticationFilter(keys, request -> presented(request).orElse(null));
         filter.setSuccessHandler((request, response, caller) -> {});
@@ -74,28 +86,29 @@ class FilterChains {
         });
     }
 
-    /** Browsers, which sign in and have a session from then on; and whoever has no key. */
+    /** For browsers, which have a session once they have signed in, and for requests without a key. */
     @Bean
     @Order(2)
-    SecurityFilterChain browsers(
+    SecurityFilterChain browserChain(
             HttpSecurity http,
-            EveryRequest everyRequest,
+            RequestFilters everyRequest,
             AuthenticationManager keys,
             AccessRefusals refusals,
             AuditTrail trail) {
         SignInPage page = new SignInPage(refusals);
-        everyRequest.checkedBy(http);
+        everyRequest.applyTo(http);
         http.authenticationManager(keys);
         http.sessionManagement(sessions -> sessions.sessionAuthenticationStrategy(new BrowserSessions(MAX_SESSIONS)));
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
         http.csrf(csrf -> csrf.csrfTokenRepository(tokens)
-                .csrfTokenRequestHandler(new TokensOfSessions())
-                .requireCsrfProtectionMatcher(TokensOfSessions::areNeeded));
+                .csrfTokenRequestHandler(new CsrfTokenCookie())
+                .requireCsrfProtectionMatcher(CsrfTokenCookie::isRequired));
         http.formLogin(form -> form.loginPage(SignInPage.PATH)
                 .passwordParameter(SignInPage.FIELD)
-                .defaultSuccessUrl(AFTER_SIGN_IN, true)
-                .failureHandler(new FailuresOnRecord(trail, page)));
+                .successHandler(
+                        new AuditingSuccessHandler(trail, new SimpleUrlAuthenticationSuccessHandler(SIGN_IN_TARGET)))
+                .failureHandler(new AuditingFailureHandler(trail, page)));
         http.logout(logout -> logout.logoutSuccessUrl(SignInPage.PATH));
         http.addFilterBefore(page, AuthorizationFilter.class);
         return http.build();

@@ -1,5 +1,15 @@
 package dev.canyon.security;
 
+import dev.canyon.security.access.AccessRefusals;
+import dev.canyon.security.access.AccessRules;
+import dev.canyon.security.access.RefusalWriter;
+import dev.canyon.security.key.AccessKeys;
+import dev.canyon.security.key.KeyAuthentication;
+import dev.canyon.security.key.KeyFailureLimit;
+import dev.canyon.security.key.KeyFile;
+import dev.canyon.security.request.Exposure;
+import dev.canyon.security.request.RequestFilters;
+import dev.canyon.security.request.StrictRequestFirewall;
 import dev.canyon.settings.CanyonProperties;
 import dev.canyon.settings.SecuritySettings;
 import org.springframework.boot.ApplicationRunner;
@@ -12,7 +22,7 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 
-/** Puts the room together; the way of a request is in {@link FilterChains}. */
+/** Beans of the security package. The filters are in {@link FilterChains}. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -28,46 +38,47 @@ class SecurityConfiguration {
         }
         KeyFile file = new KeyFile(properties.dataDir());
         return AccessKeys.of(
-                properties.security(), () -> file.readOrMake(key -> StartNotes.showOnce(key, file.path())));
+                properties.security(), () -> file.readOrCreate(key -> StartupAccessLog.printNewKey(key, file.path())));
     }
 
     @Bean
     AuthenticationManager keyAuthentication(AccessKeys keys, AuthenticationEventPublisher events) {
-        ProviderManager manager = new ProviderManager(new KeyAuthentication(keys, new WrongKeys(System::nanoTime)));
+        ProviderManager manager =
+                new ProviderManager(new KeyAuthentication(keys, new KeyFailureLimit(System::nanoTime)));
         manager.setAuthenticationEventPublisher(events);
         return manager;
     }
 
     @Bean
-    EagerFirewall firewall(Refusals refusals) {
-        return new EagerFirewall(refusals);
+    StrictRequestFirewall firewall(RefusalWriter refusals) {
+        return new StrictRequestFirewall(refusals);
     }
 
-    /** Else each filter would be measured at each request, and fifty metrics would tell of it. */
+    /** Otherwise each filter is measured on each request, which adds some fifty metrics. */
     @Bean
     SecurityObservationSettings noObservations() {
         return SecurityObservationSettings.noObservations();
     }
 
     @Bean
-    AccessRefusals accessRefusals(Refusals refusals) {
+    AccessRefusals accessRefusals(RefusalWriter refusals) {
         return new AccessRefusals(refusals);
     }
 
     @Bean
-    EveryRequest everyRequest(
+    RequestFilters everyRequest(
             Exposure exposure,
             CanyonProperties properties,
-            Refusals refusals,
+            RefusalWriter refusals,
             WebEndpointProperties actuator,
             AccessRefusals accessRefusals) {
-        return new EveryRequest(
+        return new RequestFilters(
                 exposure, properties, refusals, new AccessRules(actuator.getBasePath()), accessRefusals);
     }
 
     @Bean
     ApplicationRunner securityNotes(Exposure exposure, CanyonProperties properties) {
         SecuritySettings settings = properties.security();
-        return arguments -> StartNotes.warn(exposure, settings);
+        return arguments -> StartupAccessLog.warn(exposure, settings);
     }
 }

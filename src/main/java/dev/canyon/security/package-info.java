@@ -1,20 +1,18 @@
 /**
- * Who may call, and who did what: keys and roles, sign-in of browsers, what every request has to be like (Host, Origin, how
- * many a second), and the audit trail.
+ * Authentication, authorization, request checks and the audit trail.
  *
- * <p>Start reading at {@code FilterChains}, which draws the way of a request; who may do what is in {@code AccessRules}. How a
- * refusal looks is not decided here: the API implements {@link dev.canyon.security.Refusals}.
+ * <p>Start reading at {@code FilterChains}, which contains a diagram of the filters; the access rules are in
+ * {@link dev.canyon.security.access.AccessRules}. The format of error responses is defined in the API, which implements
+ * {@link dev.canyon.security.access.RefusalWriter}.
  *
- * <p>Who calls is Spring Security's {@code Authentication}: its name is {@code admin}, {@code viewer}, or {@code anyone} where
- * no key is needed. A wrong key is published as an {@code AbstractAuthenticationFailureEvent} with the caller's address in its
- * details; its credentials are the wrong key and must not be kept.
+ * <p>The caller is Spring Security's {@code Authentication}: its name is {@code admin}, {@code viewer}, or {@code anyone} where no key is required. A
+ * wrong key is published as an {@code AbstractAuthenticationFailureEvent} with the caller's address in its details; its credentials
+ * are the wrong key and must not be stored.
  *
- * <p>Who did what is kept by {@link dev.canyon.security.AuditTrail}; what the API writes there is decided in {@code api.audit}.
- *
- * <p>Reads {@code settings}; of {@code transport} it uses only how addresses are written.
+ * <p>Sub-packages from top to bottom, each using only those below it: {@code request}, {@code access}, {@code key}, {@code audit}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"settings", "transport"})
+@ApplicationModule(allowedDependencies = {"settings", "net"})
 package dev.canyon.security;
 
 import org.jspecify.annotations.NullMarked;

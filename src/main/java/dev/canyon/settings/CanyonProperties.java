@@ -2,24 +2,26 @@ package dev.canyon.settings;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How Canyon is set up.
+ * The configuration of Canyon.
  *
- * @param transport how sockets are reached: auto (epoll where it loads, else NIO), epoll, io-uring or nio
- * @param dataDir where definitions and finished runs are kept, unless in PostgreSQL, and the audit trail and the hash of the
- *     admin key that Canyon made; made if it is not there
- * @param defaultHost where a listener listens that names no host
- * @param defaultListeners whether {@code echo-tcp} and {@code echo-udp} are declared when nothing else is
- * @param listeners listeners that are declared here: opened at start, and changed only here
- * @param limits what one process will take on
- * @param targets where test messages and runs may go
- * @param audit how much of the audit trail is kept
- * @param security who may call the API
+ * @param transport socket transport: auto (epoll if available, else NIO), epoll, io-uring or nio
+ * @param dataDir directory of the audit trail, of the hash of the generated admin key and, unless PostgreSQL is used, of
+ *     definitions and finished runs; created if missing
+ * @param defaultHost address of listeners that specify no host
+ * @param defaultListeners whether {@code echo-tcp} and {@code echo-udp} are declared if no other listener is
+ * @param listeners declared listeners, which are opened at startup and cannot be changed through the API; an element has the
+ *     fields of a definition in the API, in kebab-case
+ * @param limits limits of this process
+ * @param targets allowed targets of test messages and runs
+ * @param audit retention of the audit trail
+ * @param security access to the API
  */
 @ConfigurationProperties(prefix = "canyon", ignoreUnknownFields = false)
 public record CanyonProperties(
@@ -27,13 +29,13 @@ public record CanyonProperties(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("127.0.0.1") String defaultHost,
         @DefaultValue("true") boolean defaultListeners,
-        @Nullable List<DeclaredListener> listeners,
+        @Nullable List<Map<String, Object>> listeners,
         @NestedConfigurationProperty @DefaultValue LimitSettings limits,
         @DefaultValue Targets targets,
         @NestedConfigurationProperty @DefaultValue AuditSettings audit,
         @NestedConfigurationProperty @DefaultValue SecuritySettings security) {
 
-    /** The transport asked for; auto leaves the choice to Canyon. */
+    /** The requested transport. */
     public enum TransportChoice {
         AUTO,
         EPOLL,
@@ -42,10 +44,10 @@ public record CanyonProperties(
     }
 
     /**
-     * Where test messages and runs may go besides running listeners.
+     * Allowed targets of test messages and runs, in addition to running listeners.
      *
-     * @param allowed ranges (CIDR), addresses or host names, each with {@code :port} or {@code :from-to} if not all ports are
-     *     meant; empty means nowhere else
+     * @param allowed address ranges (CIDR), addresses or host names, each with an optional {@code :port} or {@code :from-to};
+     *     empty allows no other target
      */
     public record Targets(@DefaultValue List<String> allowed) {}
 }

@@ -2,21 +2,25 @@ package dev.canyon.settings;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What one process will take on.
+ * Limits of one process.
  *
- * @param maxListeners listeners made over the API, at most; 0 means no limit. Declared ones do not count
- * @param messageBytes 1 to 16777216: the longest test message, and the longest message of a run
- * @param runs 1 to 100: measured runs at a time
- * @param runDuration 1 ms to 24 h: how long a run may send
- * @param runRate 1 to 100000000: messages a second that a run at a fixed rate may be asked for
- * @param runConnections 1 to 100000: connections or flows of one run
- * @param runHistory 1 to 10000: finished runs that are kept; the oldest are forgotten
- * @param ports where listeners may open: ports and ranges of them
- * @param bindAddresses where listeners may open: addresses and ranges of them (CIDR); 0.0.0.0 and :: count as themselves
- * @param requestsPerSecond requests of one key, or without a key of one source; 0 means no limit. Not applied where the API
+ * @param maxListeners maximum number of listeners created through the API, not counting declared ones; 0 means no limit
+ * @param messageBytes 1 to 16777216: maximum length of a test message, and of the messages of a run
+ * @param runs 1 to 100: maximum number of concurrent runs
+ * @param runDuration 1 ms to 24 h: maximum duration of a run
+ * @param runRate 1 to 100000000: maximum rate of a run in messages per second
+ * @param runConnections 1 to 100000: maximum number of connections or UDP flows of a run
+ * @param runHistory 1 to 10000: number of finished runs that are kept; the oldest are deleted
+ * @param ports ports and port ranges on which listeners may be opened
+ * @param bindAddresses addresses and address ranges (CIDR) on which listeners may be opened; 0.0.0.0 and :: match literally
+ * @param waitingBytes 1 or more: maximum number of bytes that wait in memory: replies that clients do not read, what faults hold
+ *     back, and captured messages. Left out, an eighth of the memory that the process may use, and at most half of the JVM's
+ *     direct memory
+ * @param requestsPerSecond maximum request rate per key, or per source without a key; 0 means no limit. Not applied if the API
  *     is open on loopback
  */
 public record LimitSettings(
@@ -30,15 +34,16 @@ public record LimitSettings(
         @DefaultValue("1-65535") List<String> ports,
 
         @DefaultValue({"0.0.0.0/0", "::/0"}) List<String> bindAddresses,
+        @Nullable Long waitingBytes,
         @DefaultValue("2000") int requestsPerSecond) {
 
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-    public static final int MAX_RUNS = 100;
+    static final int MAX_RUNS = 100;
     public static final long MAX_RUN_DURATION_MS = 24 * 60 * 60 * 1000L;
     public static final int MAX_RUN_RATE = 100_000_000;
     public static final int MAX_RUN_CONNECTIONS = 100_000;
-    public static final int MAX_RUN_HISTORY = 10_000;
-    public static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
+    static final int MAX_RUN_HISTORY = 10_000;
+    static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
 
     public LimitSettings {
         requireWithin("message-bytes", messageBytes, MAX_MESSAGE_BYTES);
@@ -55,16 +60,20 @@ public record LimitSettings(
         requireWithin("run-rate", runRate, MAX_RUN_RATE);
         requireWithin("run-connections", runConnections, MAX_RUN_CONNECTIONS);
         requireWithin("run-history", runHistory, MAX_RUN_HISTORY);
+        if (waitingBytes != null && waitingBytes < 1) {
+            throw new IllegalArgumentException("canyon.limits.waiting-bytes: " + waitingBytes
+                    + " (expected: 1 or more; leave it out for an eighth of the memory)");
+        }
         if (requestsPerSecond < 0 || requestsPerSecond > MAX_REQUESTS_PER_SECOND) {
             throw new IllegalArgumentException("canyon.limits.requests-per-second: " + requestsPerSecond
                     + " (expected: 0 to " + MAX_REQUESTS_PER_SECOND + "; 0 means no limit)");
         }
     }
 
-    private static void requireWithin(String limit, int value, int most) {
-        if (value < 1 || value > most) {
+    private static void requireWithin(String limit, int value, int max) {
+        if (value < 1 || value > max) {
             throw new IllegalArgumentException(
-                    "canyon.limits." + limit + ": " + value + " (expected: 1 to " + most + ")");
+                    "canyon.limits." + limit + ": " + value + " (expected: 1 to " + max + ")");
         }
     }
 }

@@ -1,58 +1,62 @@
 package dev.canyon.settings;
 
+import dev.canyon.definition.DefinitionFields;
+import dev.canyon.engine.setting.AddressRanges;
+import dev.canyon.engine.setting.Block;
+import dev.canyon.engine.setting.Field;
+import dev.canyon.engine.setting.ObjectList;
+import dev.canyon.engine.setting.TextList;
+import dev.canyon.engine.setting.TextMap;
+import dev.canyon.engine.setting.ValueType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * The names of all properties that Canyon has, read from the records that hold them. An element of a list is written as
+ * The names of all properties of Canyon, derived from the records that hold them, and those of {@code canyon.listeners} from
+ * {@link DefinitionFields}. An element of a list is written as
  * {@code [*]}: {@code canyon.listeners[*].name}.
  */
 final class PropertyNames {
 
-    private static final String PREFIX = "canyon";
-    private static final Pattern NOT_COMPARED = Pattern.compile("[^a-z0-9]");
+    static final String PREFIX = "canyon";
+    private static final String LISTENERS = "canyon.listeners";
+    private static final Pattern IGNORED = Pattern.compile("[^a-z0-9]");
 
     private final List<String> settable = new ArrayList<>();
-    private final List<Pattern> forms = new ArrayList<>();
+    private final List<Pattern> patterns = new ArrayList<>();
 
     PropertyNames() {
         addRecord(PREFIX, CanyonProperties.class);
     }
 
-    /** Those that have a value. */
+    /** The names of properties that have a value. */
     List<String> settable() {
         return List.copyOf(settable);
     }
 
-    /** Whether a name is one of them in any of the forms that Spring Boot reads: kebab-case, camelCase, or as a variable. */
-    boolean contain(String name) {
-        String squeezed = squeezed(name);
-        return forms.stream().anyMatch(form -> form.matcher(squeezed).matches());
+    /** Whether the name exists, in any form that Spring Boot accepts: kebab-case, camelCase or as an environment variable. */
+    boolean contains(String name) {
+        String normalized = normalized(name);
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(normalized).matches());
     }
 
-    /** The name that a misspelt one is most like; empty if more than half of its letters would be others. */
-    Optional<String> nearest(String misspelt) {
-        String squeezed = withoutPrefix(misspelt).replaceAll("[0-9]", "");
-        String best = settable.get(0);
-        for (String name : settable) {
-            if (distance(squeezed, withoutPrefix(name)) < distance(squeezed, withoutPrefix(best))) {
-                best = name;
-            }
-        }
-        int longer = Math.max(squeezed.length(), withoutPrefix(best).length());
-        return distance(squeezed, withoutPrefix(best)) * 2 <= longer ? Optional.of(best) : Optional.empty();
+    /** The name that was probably meant by an unknown one; empty if none is similar. */
+    Optional<String> nearest(String misspelled) {
+        return new NearestName(misspelled).among(settable);
     }
 
     private void addRecord(String prefix, Class<?> holder) {
-        forms.add(Pattern.compile(form(prefix)));
+        patterns.add(Pattern.compile(pattern(prefix)));
         for (RecordComponent component : holder.getRecordComponents()) {
             String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
             addValue(name, component.getGenericType());
@@ -67,48 +71,69 @@ final class PropertyNames {
         } else {
             settable.add(name);
             boolean map = type instanceof ParameterizedType generic && generic.getRawType() == Map.class;
-            forms.add(Pattern.compile(form(name) + (map ? ".*" : "")));
+            patterns.add(Pattern.compile(pattern(name) + (map ? ".*" : "")));
         }
     }
 
     private void addList(String name, Type element) {
-        if (element instanceof Class<?> value && value.isRecord()) {
-            forms.add(Pattern.compile(form(name)));
+        if (name.equals(LISTENERS)) {
+            addListeners(name);
+        } else if (element instanceof Class<?> value && value.isRecord()) {
+            patterns.add(Pattern.compile(pattern(name)));
             addRecord(name + "[*]", value);
         } else {
             settable.add(name);
-            forms.add(Pattern.compile(form(name) + "[0-9]*"));
+            patterns.add(Pattern.compile(pattern(name) + "[0-9]*"));
         }
     }
 
-    private static String form(String name) {
-        return squeezed(name.replace("[*]", "0")).replace("0", "[0-9]+");
-    }
-
-    private static String squeezed(String name) {
-        return NOT_COMPARED.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
-    }
-
-    /** All names have it in common, which says nothing of how near they are. */
-    private static String withoutPrefix(String name) {
-        return squeezed(name).substring(PREFIX.length());
-    }
-
-    /** How many letters have to be put in, taken out or changed (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = i;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+    private void addListeners(String name) {
+        patterns.add(Pattern.compile(pattern(name)));
+        String element = name + "[*]";
+        for (Field field : DefinitionFields.top()) {
+            if (field.type() instanceof Block) {
+                patterns.add(Pattern.compile(pattern(element + "." + field.name())));
             }
         }
-        return row[to.length()];
+        for (DefinitionFields.Entry entry : DefinitionFields.all()) {
+            String property = element + "." + ofField(entry.path());
+            settable.add(property);
+            patterns.add(Pattern.compile(pattern(property) + below(entry.field().type())));
+            for (Field inner : entry.field().type().innerFields()) {
+                String innerProperty = property + "." + DataObjectPropertyName.toDashedForm(inner.name());
+                settable.add(innerProperty);
+                patterns.add(Pattern.compile(pattern(innerProperty)));
+            }
+        }
+    }
+
+    private static String below(ValueType type) {
+        return type instanceof TextMap || type instanceof ObjectList
+                ? ".*"
+                : type instanceof AddressRanges || type instanceof TextList ? "[0-9]*" : "";
+    }
+
+    /** The property for a field of a definition: {@code tcp.idle-timeout-ms} for {@code tcp.idleTimeoutMs}. */
+    static String ofField(String path) {
+        for (DefinitionFields.Entry entry : DefinitionFields.all()) {
+            // What follows, an index or the key of a map, stays as it is.
+            if (path.equals(entry.path())
+                    || path.startsWith(entry.path() + ".")
+                    || path.startsWith(entry.path() + "[")) {
+                return Arrays.stream(entry.path().split("\\."))
+                                .map(DataObjectPropertyName::toDashedForm)
+                                .collect(Collectors.joining("."))
+                        + path.substring(entry.path().length());
+            }
+        }
+        return path;
+    }
+
+    private static String pattern(String name) {
+        return normalized(name.replace("[*]", "0")).replace("0", "[0-9]+");
+    }
+
+    static String normalized(String name) {
+        return IGNORED.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 }

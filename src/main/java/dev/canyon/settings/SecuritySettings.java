@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may call the API.
+ * Access to the API.
  *
- * @param mode auto (a key is needed unless the API is on loopback), key (always) or open (never)
- * @param adminKey may do everything, 16 to 256 characters; left out where one is needed, Canyon makes one at its first start
- * @param viewerKey may read everything but captured traffic, 16 to 256 characters; left out, there is no viewer
- * @param allowedHosts names by which the API is called besides localhost and addresses, without port
+ * @param mode whether a key is required: auto (unless the API is bound to loopback), key (always) or open (never)
+ * @param adminKey key with full access, 16 to 256 characters; if required and absent, one is generated at the first startup
+ * @param viewerKey key with read access to everything except captured traffic, 16 to 256 characters; absent, there is no viewer
+ * @param allowedHosts host names of the API besides localhost and IP addresses, without port
  */
 public record SecuritySettings(
         @DefaultValue("auto") Mode mode,
@@ -18,14 +18,14 @@ public record SecuritySettings(
         @Nullable String viewerKey,
         @DefaultValue List<String> allowedHosts) {
 
-    /** When a key is needed. */
+    /** When a key is required. */
     public enum Mode {
         AUTO,
         KEY,
         OPEN
     }
 
-    /** Without the keys: they must not get into a log. */
+    /** Omits the keys, which must not be logged. */
     @Override
     public String toString() {
         return "SecuritySettings[mode=" + mode + ", allowedHosts=" + allowedHosts + "]";

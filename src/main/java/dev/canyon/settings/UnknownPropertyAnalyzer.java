@@ -3,7 +3,7 @@ package dev.canyon.settings;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells at start which property does not exist, instead of a stack trace. */
+/** Reports an unknown property at startup without a stack trace. */
 final class UnknownPropertyAnalyzer extends AbstractFailureAnalyzer<UnknownPropertyException> {
 
     @Override

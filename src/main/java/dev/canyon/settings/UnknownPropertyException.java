@@ -3,25 +3,25 @@ package dev.canyon.settings;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something is set that Canyon does not have; the process ends with the message, which repeats no value. */
+/** A property is set that does not exist. Startup fails with the message, which contains no values. */
 final class UnknownPropertyException extends RuntimeException {
 
     private final Map<String, Optional<String>> nearest;
 
-    /** @param nearest the unknown names, each with the known one that it is like, if there is one */
+    /** @param nearest the unknown names, each with its suggestion, if any */
     UnknownPropertyException(Map<String, Optional<String>> nearest) {
-        super("Canyon has no property " + String.join(" and no ", nearest.keySet()) + ".");
+        super("Unknown property: " + String.join(", ", nearest.keySet()) + ".");
         this.nearest = nearest;
     }
 
     String remedy() {
         StringBuilder remedy = new StringBuilder();
-        nearest.forEach((name, known) -> known.ifPresent(meant -> remedy.append("Did you mean ")
-                .append(meant)
+        nearest.forEach((name, known) -> known.ifPresent(suggestion -> remedy.append("Did you mean ")
+                .append(suggestion)
                 .append(" instead of ")
                 .append(name)
                 .append("? ")));
-        return remedy.append("Correct it, or leave it out; docs/operations.md lists them all.")
+        return remedy.append("Correct or remove it; docs/properties.md lists all properties.")
                 .toString();
     }
 }

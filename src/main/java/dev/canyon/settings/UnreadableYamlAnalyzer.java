@@ -6,16 +6,15 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Tells at start where a file of settings is no YAML, instead of a stack trace. The line is not repeated: it may have a key. */
+/** Reports the position of a YAML syntax error at startup without a stack trace. Omits the line, which may contain a key. */
 final class UnreadableYamlAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MarkedYAMLException cause) {
         return new FailureAnalysis(
-                "The file of settings cannot be read as YAML: " + cause.getProblem() + where(cause.getProblemMark())
-                        + ".",
-                "Correct application.yml: see to its indentation (by blanks, not by tabs) and to quotes. It is looked for in"
-                        + " the working directory and in config there, in Kubernetes it is in the ConfigMap.",
+                "The configuration file is not valid YAML: " + cause.getProblem() + where(cause.getProblemMark()) + ".",
+                "Correct application.yml; check its indentation (spaces, not tabs) and quotes. It is read from the working"
+                        + " directory and its subdirectory config; in Kubernetes it is part of the ConfigMap.",
                 cause);
     }
 

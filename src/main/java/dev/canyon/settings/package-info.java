@@ -1,11 +1,11 @@
 /**
- * What an operator can set: every property that begins with {@code canyon}, in one record; a misspelt one is
- * refused at start. Values only; what they mean is up to the room that reads them.
+ * The configuration properties: every property that begins with {@code canyon}, in one record. An unknown property causes startup to
+ * fail. Contains values only; the packages that use them define their effect.
  *
  * <p>Start reading at {@link dev.canyon.settings.CanyonProperties}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "transport")
+@ApplicationModule(allowedDependencies = {"definition", "engine :: setting", "net"})
 package dev.canyon.settings;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,14 +1,18 @@
 package dev.canyon.store;
 
+import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.listener.ListenerStore;
-import dev.canyon.listener.VersionedDefinition;
-import dev.canyon.store.Troubles.Kind;
+import dev.canyon.store.database.DatabaseSession;
+import dev.canyon.store.database.StoreStatus;
+import dev.canyon.store.database.StoreStatus.Kind;
+import dev.canyon.store.row.ListenerRow;
+import dev.canyon.store.row.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps definitions in a table. Whoever loads them takes the database over. */
+/** Stores definitions in a table. Loading them acquires the database for this process. */
 final class JdbcListenerStore implements ListenerStore {
 
     private static final String SAVE = """
@@ -18,43 +22,42 @@ final class JdbcListenerStore implements ListenerStore {
 
     private static final String DELETE = "DELETE FROM listener WHERE name = ?";
 
-    private final Ledger ledger;
-    private final Troubles troubles;
+    private final DatabaseSession session;
+    private final StoreStatus status;
 
-    JdbcListenerStore(Ledger ledger, Troubles troubles) {
-        this.ledger = ledger;
-        this.troubles = troubles;
+    JdbcListenerStore(DatabaseSession session, StoreStatus status) {
+        this.session = session;
+        this.status = status;
     }
 
     @Override
     public List<VersionedDefinition> load() {
-        List<ListenerRow> rows = ledger.takeOver(client -> client.sql(ListenerRow.SELECT)
+        List<ListenerRow> rows = session.acquire(client -> client.sql(ListenerRow.SELECT)
                 .query((row, number) -> ListenerRow.read(row))
                 .list());
         Row.Read<VersionedDefinition> read = Row.readAll(rows);
         if (!read.damaged().isEmpty()) {
-            troubles.begin(Kind.LISTENERS, String.join("; ", read.damaged().values()));
+            status.report(Kind.LISTENERS, String.join("; ", read.damaged().values()));
         }
-        return read.whole();
+        return read.intact();
     }
 
     @Override
     public void write(Collection<VersionedDefinition> saved, Set<String> deleted) {
         List<ListenerRow> rows = saved.stream().map(ListenerRow::of).toList();
-        ledger.write(database -> {
-            database.batchUpdate(SAVE, rows, Math.max(1, rows.size()), (statement, row) -> {
+        session.write(database -> {
+            Batch.update(database, SAVE, rows, (statement, row) -> {
                 statement.setString(1, row.name());
                 statement.setLong(2, row.version());
                 statement.setString(3, row.definition());
                 statement.setString(4, row.checksum());
             });
-            database.batchUpdate(
-                    DELETE, deleted, Math.max(1, deleted.size()), (statement, name) -> statement.setString(1, name));
+            Batch.update(database, DELETE, deleted, (statement, name) -> statement.setString(1, name));
         });
     }
 
     @Override
     public Optional<String> trouble() {
-        return troubles.text();
+        return status.text();
     }
 }

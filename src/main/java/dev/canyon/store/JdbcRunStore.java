@@ -2,16 +2,20 @@ package dev.canyon.store;
 
 import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.run.RunStore;
-import dev.canyon.store.Troubles.Kind;
+import dev.canyon.store.database.DatabaseSession;
+import dev.canyon.store.database.StoreStatus;
+import dev.canyon.store.database.StoreStatus.Kind;
+import dev.canyon.store.row.Row;
+import dev.canyon.store.row.RunRow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Keeps finished runs in a table. The database has to be taken over before, which loading the definitions does.
+ * Stores finished runs in a table. Requires that the definitions have been loaded, which acquires the database.
  *
- * <p>A damaged row is left out. Nobody knows its run, so nobody could delete it: it goes when the next run is kept.
+ * <p>Damaged rows are skipped. Their runs are not listed and cannot be deleted by a user, so saving the next run deletes them.
  */
 final class JdbcRunStore implements RunStore {
 
@@ -21,45 +25,45 @@ final class JdbcRunStore implements RunStore {
 
     private static final String DELETE = "DELETE FROM run WHERE id = ?";
 
-    private final Ledger ledger;
-    private final Troubles troubles;
+    private final DatabaseSession session;
+    private final StoreStatus status;
     private volatile Set<String> damaged = Set.of();
 
-    JdbcRunStore(Ledger ledger, Troubles troubles) {
-        this.ledger = ledger;
-        this.troubles = troubles;
+    JdbcRunStore(DatabaseSession session, StoreStatus status) {
+        this.session = session;
+        this.status = status;
     }
 
     @Override
     public List<RunRecord> load() {
-        List<RunRow> rows = ledger.read(database -> database.sql(RunRow.SELECT)
+        List<RunRow> rows = session.read(database -> database.sql(RunRow.SELECT)
                 .query((row, number) -> RunRow.read(row))
                 .list());
         Row.Read<RunRecord> read = Row.readAll(rows);
         damaged = Set.copyOf(read.damaged().keySet());
         if (!damaged.isEmpty()) {
-            troubles.begin(
+            status.report(
                     Kind.RUNS,
                     String.join("; ", read.damaged().values())
-                            + "; what is left of that goes when the next run is kept");
+                            + "; the damaged rows are deleted when the next run is saved");
         }
-        return read.whole();
+        return read.intact();
     }
 
     @Override
-    public void save(RunRecord finished, Collection<String> forgotten) {
+    public void save(RunRecord finished, Collection<String> expired) {
         RunRow row = RunRow.of(finished);
-        List<String> gone = Stream.concat(forgotten.stream(), damaged.stream()).toList();
-        ledger.write(database -> {
-            database.batchUpdate(DELETE, gone, Math.max(1, gone.size()), (statement, id) -> statement.setString(1, id));
+        List<String> deleted = Stream.concat(expired.stream(), damaged.stream()).toList();
+        session.write(database -> {
+            Batch.update(database, DELETE, deleted, (statement, id) -> statement.setString(1, id));
             database.update(SAVE, row.id(), row.document(), row.checksum());
         });
         damaged = Set.of();
-        troubles.end(Kind.RUNS);
+        status.clear(Kind.RUNS);
     }
 
     @Override
     public void delete(String id) {
-        ledger.write(database -> database.update(DELETE, id));
+        session.write(database -> database.update(DELETE, id));
     }
 }

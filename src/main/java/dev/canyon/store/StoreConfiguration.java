@@ -2,6 +2,13 @@ package dev.canyon.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.canyon.settings.CanyonProperties;
+import dev.canyon.store.database.Database;
+import dev.canyon.store.database.DatabaseSession;
+import dev.canyon.store.database.StoreStatus;
+import dev.canyon.store.database.StoreUnusableException;
+import dev.canyon.store.postgres.PostgresDatabase;
+import dev.canyon.store.sqlite.DataVolume;
+import dev.canyon.store.sqlite.SqliteDatabase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +17,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the room together: SQLite in the data directory, or the database that {@code spring.datasource.url} names. */
+/** Beans of the store: SQLite in the data directory, or PostgreSQL if {@code spring.datasource.url} is set. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
@@ -18,27 +25,26 @@ class StoreConfiguration {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     @Bean
-    Troubles storeTroubles() {
-        return new Troubles();
+    StoreStatus storeStatus() {
+        return new StoreStatus();
     }
 
     @Bean(destroyMethod = "")
-    Database storeDatabase(CanyonProperties properties, DataSourceProperties dataSource, Troubles troubles) {
+    Database storeDatabase(CanyonProperties properties, DataSourceProperties dataSource, StoreStatus status) {
         @Nullable String url = dataSource.getUrl();
         if (url == null || url.isBlank()) {
-            return SqliteDatabase.open(properties.dataDir(), troubles);
+            return SqliteDatabase.open(properties.dataDir(), status);
         }
         if (url.startsWith(POSTGRES)) {
             return new PostgresDatabase(dataSource);
         }
         throw new StoreUnusableException(
-                "spring.datasource.url names '" + url.replaceFirst("[?;].*", "")
-                        + "', which is no database that Canyon can keep listeners in.",
-                "Leave it out for a SQLite file in canyon.data-dir, or set a URL that begins with " + POSTGRES + "//",
+                "spring.datasource.url is '" + url.replaceFirst("[?;].*", "") + "', which is not a supported database.",
+                "Remove it to use a SQLite file in canyon.data-dir, or set a URL that starts with " + POSTGRES + "//",
                 null);
     }
 
-    /** One connection, never given up by itself: with PostgreSQL it holds the lock. */
+    /** A single connection that is never retired: with PostgreSQL it holds the lock. */
     @Bean(destroyMethod = "")
     HikariDataSource storePool(Database database, DataSourceProperties properties) {
         HikariDataSource pool = new HikariDataSource();
@@ -58,28 +64,28 @@ class StoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Ledger storeLedger(Database database, HikariDataSource pool, Troubles troubles) {
-        return new Ledger(database, pool, troubles);
+    DatabaseSession storeSession(Database database, HikariDataSource pool, StoreStatus status) {
+        return new DatabaseSession(database, pool, status);
     }
 
     @Bean
-    ApplicationRunner volumeNote(CanyonProperties properties) {
+    ApplicationRunner volatileVolumeWarning(CanyonProperties properties) {
         return arguments -> DataVolume.of(properties.dataDir())
-                .flatMap(DataVolume::lossAhead)
+                .flatMap(DataVolume::volatility)
                 .ifPresent(where -> log.warn(
-                        "The data directory {} is {}. To keep what is there, give it a volume: docker run -v canyon-data:{}",
+                        "The data directory {} is {}. To persist its contents, mount a volume: docker run -v canyon-data:{}",
                         properties.dataDir(),
                         where,
                         properties.dataDir().toAbsolutePath()));
     }
 
     @Bean
-    JdbcListenerStore listenerStore(Ledger ledger, Troubles troubles) {
-        return new JdbcListenerStore(ledger, troubles);
+    JdbcListenerStore listenerStore(DatabaseSession session, StoreStatus status) {
+        return new JdbcListenerStore(session, status);
     }
 
     @Bean
-    JdbcRunStore runStore(Ledger ledger, Troubles troubles) {
-        return new JdbcRunStore(ledger, troubles);
+    JdbcRunStore runStore(DatabaseSession session, StoreStatus status) {
+        return new JdbcRunStore(session, status);
     }
 }

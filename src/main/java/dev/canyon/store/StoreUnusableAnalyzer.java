@@ -1,9 +1,10 @@
 package dev.canyon.store;
 
+import dev.canyon.store.database.StoreUnusableException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells at start why definitions cannot be kept, instead of a stack trace. */
+/** Reports an unusable store at startup without a stack trace. */
 final class StoreUnusableAnalyzer extends AbstractFailureAnalyzer<StoreUnusableException> {
 
     @Override

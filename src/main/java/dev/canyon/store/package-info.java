@@ -1,14 +1,24 @@
 /**
- * Keeps definitions and finished runs across restarts, in a SQLite file or in PostgreSQL, with the same SQL.
+ * Stores definitions and finished runs across restarts, in a SQLite file or in PostgreSQL, with the same SQL.
  *
- * <p>Start reading at {@code JdbcListenerStore} or {@code JdbcRunStore}, which implement what {@code listener} and {@code probe}
- * ask for; how a change becomes durable is in {@code Ledger}, and what differs between the databases is behind {@code Database}.
- *
- * <p>Uses {@code listener} and {@code probe}, whose ports it implements, and {@code transport}, of which definitions are made;
- * reads {@code settings}. No other room uses it.
+ * <p>Start reading at {@code JdbcListenerStore} or {@code JdbcRunStore}, which implement the interfaces of {@code listener} and
+ * {@code probe.run}; {@link dev.canyon.store.database.DatabaseSession} executes every read and write, and {@link
+ * dev.canyon.store.database.Database} hides the differences between the databases. No other package uses it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"settings", "transport", "listener", "probe", "probe :: run"})
+@ApplicationModule(
+        allowedDependencies = {
+            "settings",
+            "definition",
+            "listener",
+            "listener :: directory",
+            "probe",
+            "probe :: run",
+            "probe :: spec",
+            "engine :: setting",
+            "net",
+            "thread"
+        })
 package dev.canyon.store;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,71 +1,71 @@
-import { html, useEffect, useState } from '../parts/html.js';
+import { html, useEffect, useState } from '../components/html.js';
 import { call, curl } from '../api.js';
 import { serverTime } from '../clock.js';
-import { useRunningListeners } from '../listeners.js';
-import { focusFault } from '../parts/fields.js';
-import { missingTarget, protocolOf } from '../parts/target.js';
+import { useRunningListeners } from '../running-listeners.js';
+import { focusFirstError } from '../components/fields.js';
+import { missingTarget, protocolOf } from '../components/target.js';
 import { Composer } from './message/composer.js';
 import { BLANK, callOf } from './message/draft.js';
-import { history, remember } from './message/history.js';
+import { addToHistory, history } from './message/history.js';
 import { explain } from './message/outcomes.js';
-import { Past } from './message/past.js';
+import { RecentMessages } from './message/recent-messages.js';
 import { Report } from './message/report.js';
 
-/** Sends test messages and shows what became of them. */
+/** Sends test messages and shows their outcomes. */
 export default function Message({ query }) {
     const listeners = useRunningListeners();
-    const [draft, setDraft] = useState(() => first(query.get('listener')));
-    const [refusal, setRefusal] = useState(null);
-    const [done, setDone] = useState(null);
+    const [draft, setDraft] = useState(() => initialDraft(query.get('listener')));
+    const [error, setError] = useState(null);
+    const [result, setResult] = useState(null);
     const [sending, setSending] = useState(false);
 
     useEffect(() => {
         if (listeners?.length > 0 && draft['target.listener'] === '') {
-            setDraft(now => ({ ...now, 'target.listener': listeners[0].name }));
+            setDraft(old => ({ ...old, 'target.listener': listeners[0].name }));
         }
     }, [listeners]);
 
     useEffect(() => {
         document.getElementById('outcome')?.scrollIntoView({ block: 'nearest' });
-    }, [done]);
+    }, [result]);
 
     async function send() {
         const missing = missingTarget(draft);
         if (missing) {
-            return refuse(missing);
+            return fail(missing);
         }
         setSending(true);
-        setRefusal(null);
+        setError(null);
         try {
             const { path, body } = callOf(draft, protocolOf(draft, listeners));
             const { body: report } = await call('POST', path, { body });
-            setDone({ report, draft, curl: curlOf(path, body), at: serverTime() });
-            remember({ at: serverTime(), draft, outcome: report.outcome, verdict: report.verdict });
-        } catch (refused) {
-            refuse(refused);
+            setResult({ report, draft, curl: curlOf(path, body), at: serverTime() });
+            addToHistory({ at: serverTime(), draft, outcome: report.outcome, verdict: report.verdict });
+        } catch (failure) {
+            fail(failure);
         } finally {
             setSending(false);
         }
     }
-    function refuse(refused) {
-        setRefusal(refused);
-        focusFault();
+    function fail(failure) {
+        setError(failure);
+        focusFirstError();
     }
 
-    return html`<div class="page-head"><h1>Test message</h1></div>
-        <p class="hidden-text" role="status">${done && explain(done.report, done.draft.expecting)}</p>
-        <div class="bench">
-            <${Composer} draft=${draft} setDraft=${setDraft} listeners=${listeners} refusal=${refusal} sending=${sending}
+    return html`<div class="page-header"><h1>Test message</h1></div>
+        <p class="hidden-text" role="status">${result && explain(result.report, result.draft.expecting)}</p>
+        <div class="message-layout">
+            <${Composer} draft=${draft} setDraft=${setDraft} listeners=${listeners} error=${error} sending=${sending}
                 onSend=${() => sending || send()} />
-            ${done ? html`<${Report} key=${done.at} ...${done} />`
-                : html`<div class="card blank answer"><h2>Nothing sent yet</h2>
-                    <p>The answer stands here, beside what was sent, with every difference marked.</p></div>`}
-            <${Past} onTake=${setDraft} />
+            ${result ? html`<${Report} key=${result.at} ...${result} />`
+                : html`<div class="card empty-state report"><h2>No message sent yet</h2>
+                    <p>The reply is shown here next to the sent data, with differences highlighted.</p></div>`}
+            <${RecentMessages} onSelect=${setDraft} />
         </div>`;
 }
 
-/** As the last time, to the listener that was asked for. */
-function first(listener) {
+/** The last draft, addressed to the given listener if any. */
+function initialDraft(listener) {
     const last = history.get()[0]?.draft ?? BLANK;
     return listener ? { ...last, to: 'listener', 'target.listener': listener } : last;
 }

@@ -1,25 +1,25 @@
-import { html, useEffect, useState } from '../parts/html.js';
+import { html, useEffect, useState } from '../components/html.js';
 import { call, read } from '../api.js';
-import { useRunningListeners } from '../listeners.js';
-import { focusFault } from '../parts/fields.js';
-import { missingTarget } from '../parts/target.js';
+import { useRunningListeners } from '../running-listeners.js';
+import { focusFirstError } from '../components/fields.js';
+import { missingTarget } from '../components/target.js';
 import { RunForm } from './run/form.js';
 import { blank, targetText, toForm, toRequest } from './run/request.js';
-import { runPath } from './run/words.js';
+import { runPath } from './run/run-text.js';
 
-/** Starts a run: a new one, or with ?again=id one like that. */
+/** Starts a run; ?again=id copies the request of an earlier run. */
 export default function NewRun({ query }) {
     const listeners = useRunningListeners();
     const again = query.get('again');
     const [form, setForm] = useState(again ? null : { ...blank(), 'target.listener': query.get('listener') ?? '' });
-    const [refusal, setRefusal] = useState(null);
+    const [error, setError] = useState(null);
     const [starting, setStarting] = useState(false);
 
     useEffect(() => {
         if (again) {
-            read(runPath(again)).then(run => setForm(toForm(run.request)), refused => {
+            read(runPath(again)).then(run => setForm(toForm(run.request)), failure => {
                 setForm(blank());
-                refuse(refused);
+                fail(failure);
             });
         }
     }, []);
@@ -32,25 +32,25 @@ export default function NewRun({ query }) {
     async function start() {
         const missing = missingTarget(form);
         if (missing) {
-            return refuse(missing);
+            return fail(missing);
         }
         setStarting(true);
         try {
             const request = toRequest(form);
-            const { body } = await call('POST', 'runs', { body: request, summary: `Started a run to ${targetText(request.target)}` });
+            const { body } = await call('POST', 'runs', { body: request, summary: `Started a run against ${targetText(request.target)}` });
             location.hash = `#/runs/${body.id}`;
-        } catch (refused) {
-            refuse(refused);
+        } catch (failure) {
+            fail(failure);
             setStarting(false);
         }
     }
-    function refuse(refused) {
-        setRefusal(refused);
-        focusFault();
+    function fail(failure) {
+        setError(failure);
+        focusFirstError();
     }
 
-    return html`<div class="page-head"><h1>${again ? 'Run again' : 'New run'}</h1></div>
-        ${form ? html`<${RunForm} form=${form} setForm=${setForm} listeners=${listeners} refusal=${refusal}
+    return html`<div class="page-header"><h1>${again ? 'Run again' : 'New run'}</h1></div>
+        ${form ? html`<${RunForm} form=${form} setForm=${setForm} listeners=${listeners} error=${error}
             starting=${starting} onStart=${() => starting || start()} />`
-        : html`<p class="loading" role="status">Reading what the run was asked to do…</p>`}`;
+        : html`<p class="loading" role="status">Loading the run…</p>`}`;
 }

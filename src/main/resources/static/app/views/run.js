@@ -1,62 +1,63 @@
-import { html, useState } from '../parts/html.js';
+import { html, useState } from '../components/html.js';
 import { call } from '../api.js';
 import { millis } from '../format.js';
-import { Confirm } from '../parts/dialog.js';
-import { State } from '../parts/state.js';
-import { Ago } from '../parts/time.js';
-import { complain } from '../parts/toast.js';
+import { AdminButton } from '../components/admin-button.js';
+import { Confirm } from '../components/dialog.js';
+import { State } from '../components/state.js';
+import { RelativeTime } from '../components/relative-time.js';
+import { showError } from '../components/toast.js';
 import { Distribution } from './run/distribution.js';
-import { Counters, Headline, Latencies } from './run/figures.js';
-import { useRun } from './run/following.js';
+import { Counters, KeyMetrics, Latencies } from './run/results.js';
+import { useRun } from './run/use-run.js';
 import { targetText } from './run/request.js';
 import { Series } from './run/series.js';
-import { loadText, runPath, standing } from './run/words.js';
+import { loadText, runPath, statusOf } from './run/run-text.js';
 
-/** A run: how it gets on, and what it has found. */
+/** The progress and the results of a run. */
 export default ({ params: { id } }) => html`<${Run} key=${id} id=${id} />`;
 
 function Run({ id }) {
-    const { run, refusal, take } = useRun(id);
-    if (refusal && !run) {
-        return html`<div class="blank"><h1>${refusal.code === 'run-not-found' ? 'No such run' : 'This run cannot be shown'}</h1><p>${refusal.message}. <a href="#/runs">All runs</a></p></div>`;
+    const { run, error, setRun } = useRun(id);
+    if (error && !run) {
+        return html`<div class="empty-state"><h1>${error.code === 'run-not-found' ? 'Run not found' : 'Could not load the run'}</h1><p>${error.message}. <a href="#/runs">All runs</a></p></div>`;
     }
     if (!run) {
-        return html`<p class="loading" role="status">Reading the run…</p>`;
+        return html`<p class="loading" role="status">Loading the run…</p>`;
     }
-    const goesOn = run.state === 'running';
+    const running = run.state === 'running';
     const { result, request } = run;
-    return html`<div class="page-head">
-            <div class="title"><h1>Run to ${targetText(request.target)}</h1><${State} state=${standing(run)} /></div>
-            <div class="actions">${goesOn ? html`<${Cancel} run=${run} onDone=${take} />` : html`<${AfterIt} run=${run} />`}</div>
+    return html`<div class="page-header">
+            <div class="title"><h1>Run against ${targetText(request.target)}</h1><${State} state=${statusOf(run)} /></div>
+            <div class="actions">${running ? html`<${Cancel} run=${run} onDone=${setRun} />` : html`<${FinishedActions} run=${run} />`}</div>
         </div>
-        <p class="muted lead">${loadText(request)} · started <${Ago} at=${run.startedAt} /></p>
-        <${Standing} run=${run} />
-        <${Headline} result=${result} />
+        <p class="muted lead">${loadText(request)} · started <${RelativeTime} at=${run.startedAt} /></p>
+        <${Status} run=${run} />
+        <${KeyMetrics} result=${result} />
         <${Series} series=${result?.series ?? []} seconds=${request.messages === null ? request.durationMs / 1000 : null} />
-        ${result?.latency && !goesOn && html`<section class="card" aria-label="Latency distribution"><div class="card-head"><h2>Latency distribution</h2></div>
-            <div class="spread"><${Distribution} runs=${[{ label: 'Latency', histogram: result.histogram }]} />
+        ${result?.latency && !running && html`<section class="card" aria-label="Latency distribution"><div class="card-head"><h2>Latency distribution</h2></div>
+            <div class="distribution"><${Distribution} runs=${[{ label: 'Latency', histogram: result.histogram }]} />
                 <${Latencies} latency=${result.latency} thresholds=${request.thresholds} /></div></section>`}
         ${result && html`<section class="card" aria-label="Counters"><div class="card-head"><h2>Counters</h2></div><${Counters} result=${result} /></section>`}`;
 }
 
-/** Always of the same height, so that nothing moves when the run ends. */
-function Standing({ run }) {
+/** Has a constant height, so that the layout does not shift when the run ends. */
+function Status({ run }) {
     if (run.state === 'running') {
-        const warmsUp = run.progress === 0 && run.request.warmupMs > 0 && !run.result?.sent;
-        return html`<div class="card standing"><label for="progress">${warmsUp ? `Warming up for ${millis(run.request.warmupMs)}`
-            : `${Math.floor(100 * run.progress)} % done`}</label>
+        const warmingUp = run.progress === 0 && run.request.warmupMs > 0 && !run.result?.sent;
+        return html`<div class="card run-status"><label for="progress">${warmingUp ? `Warming up for ${millis(run.request.warmupMs)}`
+            : `${Math.floor(100 * run.progress)} % completed`}</label>
             <progress id="progress" max="1" value=${run.progress}></progress></div>`;
     }
-    return html`<div class=${`card standing ${standing(run)}`} role="status"><p><strong>${SENTENCES[standing(run)]}</strong>
+    return html`<div class=${`card run-status ${statusOf(run)}`} role="status"><p><strong>${STATUS_TEXTS[statusOf(run)]}</strong>
         ${run.detail && run.state !== 'cancelled' && html` <span class="reason">${run.detail}</span>`}</p></div>`;
 }
 
-const SENTENCES = {
-    pass: 'Passed: everything that was asked for was kept.',
+const STATUS_TEXTS = {
+    pass: 'Passed: all thresholds met.',
     fail: 'Failed:',
     inconclusive: 'Inconclusive:',
-    cancelled: 'Inconclusive, since it was ended early.',
-    failed: 'It could not be made:',
+    cancelled: 'Inconclusive: the run was cancelled.',
+    failed: 'The run could not be executed:',
 };
 
 function Cancel({ run, onDone }) {
@@ -65,30 +66,30 @@ function Cancel({ run, onDone }) {
         setCancelling(true);
         try {
             onDone((await call('POST', runPath(run.id, '/cancel'), { summary: 'Cancelled the run' })).body);
-        } catch (refusal) {
-            complain(refusal.message);
+        } catch (failure) {
+            showError(failure.message);
             setCancelling(false);
         }
     }
-    return html`<button type="button" class="danger" disabled=${cancelling} onClick=${cancel}>${cancelling ? 'Ending…' : 'Cancel'}</button>`;
+    return html`<${AdminButton} type="button" class="danger" disabled=${cancelling} onClick=${cancel}>${cancelling ? 'Cancelling…' : 'Cancel'}</${AdminButton}>`;
 }
 
-function AfterIt({ run }) {
-    const [asking, setAsking] = useState(false);
+function FinishedActions({ run }) {
+    const [confirming, setConfirming] = useState(false);
     async function remove() {
-        setAsking(false);
+        setConfirming(false);
         try {
             await call('DELETE', runPath(run.id), { summary: 'Deleted the run' });
             location.hash = '#/runs';
-        } catch (refusal) {
-            complain(refusal.message);
+        } catch (failure) {
+            showError(failure.message);
         }
     }
-    const file = (rest, name, word) => html`<a class="button" href=${`api/v1/${runPath(run.id, rest)}`} download=${name}>${word}</a>`;
+    const download = (rest, name, label) => html`<a class="button" href=${`api/v1/${runPath(run.id, rest)}`} download=${name}>${label}</a>`;
     return html`<a class="button primary" href=${`#/runs/new?again=${run.id}`}>Run again</a>
         <a class="button" href=${`#/runs?compare=${run.id}`}>Compare</a>
-        ${file('/result.csv', `run-${run.id}.csv`, 'CSV')}${file('/result.xml', `run-${run.id}.xml`, 'JUnit')}${file('', `run-${run.id}.json`, 'JSON')}
-        <button type="button" class="danger" onClick=${() => setAsking(true)}>Delete</button>
-        ${asking && html`<${Confirm} title="Delete this run?" verb="Delete" onConfirm=${remove} onClose=${() => setAsking(false)}>
-            <p>What it has found is forgotten.</p></${Confirm}>`}`;
+        ${download('/result.csv', `run-${run.id}.csv`, 'CSV')}${download('/result.xml', `run-${run.id}.xml`, 'JUnit')}${download('', `run-${run.id}.json`, 'JSON')}
+        <${AdminButton} type="button" class="danger" onClick=${() => setConfirming(true)}>Delete</${AdminButton}>
+        ${confirming && html`<${Confirm} title="Delete this run?" verb="Delete" onConfirm=${remove} onClose=${() => setConfirming(false)}>
+            <p>This deletes its results.</p></${Confirm}>`}`;
 }

@@ -6,15 +6,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.springdoc.webmvc.api.OpenApiWebMvcResource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls the API over real HTTP, as a script would. Listeners created through it are deleted after each test. */
+/**
+ * Calls the API over real HTTP, as a script would. Every response must be as the OpenAPI document describes it. Listeners created
+ * through it are deleted after each test.
+ */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -23,51 +33,56 @@ import tools.jackson.databind.json.JsonMapper;
             "canyon.listeners[0].port=0",
             "canyon.targets.allowed=127.0.0.8",
         })
-abstract class ApiTest {
+public abstract class ApiTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
+    private static @Nullable ApiDocument document;
+
+    @Autowired
+    private ObjectProvider<OpenApiWebMvcResource> documentation;
+
     @LocalServerPort
-    int serverPort;
+    public int serverPort;
 
     private final List<String> created = new ArrayList<>();
 
-    /** An answer: status, headers and the body as JSON. */
-    record Answer(HttpResponse<String> response, JsonNode body) {
+    /** A response: status, headers and the body as JSON. */
+    public record Answer(HttpResponse<String> response, JsonNode body) {
 
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        String code() {
+        public String code() {
             return body.path("code").asString("");
         }
 
-        /** The fields that the problem names. */
-        List<String> fields() {
+        /** The fields named in the problem. */
+        public List<String> fields() {
             return body.path("errors").values().stream()
                     .map(error -> error.path("field").stringValue())
                     .toList();
         }
 
-        JsonNode at(String pointer) {
+        public JsonNode at(String pointer) {
             return body.at(pointer);
         }
     }
 
     @AfterEach
-    void deleteWhatWasCreated() throws Exception {
+    public void deleteCreatedListeners() throws Exception {
         for (String name : created) {
             delete("/api/v1/listeners/" + name);
         }
     }
 
-    Answer create(String json) throws Exception {
+    public Answer create(String json) throws Exception {
         Answer answer = post("/api/v1/listeners", json);
         if (answer.status() == 201) {
             created.add(answer.body().get("name").stringValue());
@@ -75,25 +90,24 @@ abstract class ApiTest {
         return answer;
     }
 
-    Answer get(String path) throws Exception {
+    public Answer get(String path) throws Exception {
         return send(request(path).GET());
     }
 
-    /** The body of what is no JSON. */
-    String text(String path) throws Exception {
-        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+    /** The raw body of a response that is not JSON. */
+    public String text(String path) throws Exception {
+        return exchange(request(path)).body();
     }
 
-    Answer post(String path, String json) throws Exception {
+    public Answer post(String path, String json) throws Exception {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    Answer post(String path) throws Exception {
+    public Answer post(String path) throws Exception {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
-    Answer put(String path, String json, String... headers) throws Exception {
+    public Answer put(String path, String json, String... headers) throws Exception {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
@@ -105,7 +119,7 @@ abstract class ApiTest {
         return answer;
     }
 
-    Answer patch(String path, String json, String... headers) throws Exception {
+    public Answer patch(String path, String json, String... headers) throws Exception {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/merge-patch+json");
         if (headers.length > 0) {
             request.headers(headers);
@@ -113,7 +127,7 @@ abstract class ApiTest {
         return send(request.method("PATCH", BodyPublishers.ofString(json)));
     }
 
-    Answer delete(String path, String... headers) throws Exception {
+    public Answer delete(String path, String... headers) throws Exception {
         HttpRequest.Builder request = request(path).DELETE();
         if (headers.length > 0) {
             request.headers(headers);
@@ -121,14 +135,39 @@ abstract class ApiTest {
         return send(request);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + serverPort + path));
     }
 
-    Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = exchange(request);
         String body = response.body();
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         return new Answer(response, json ? MAPPER.readTree(body) : MAPPER.createObjectNode());
+    }
+
+    /** Sends the request and compares the response with the document. */
+    protected HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        document().check(response);
+        return response;
+    }
+
+    /**
+     * The document that the first server of this JVM serves, whatever keys it requires. It is the same for every configuration, and
+     * takes seconds to build.
+     */
+    private ApiDocument document() throws IOException {
+        synchronized (CLIENT) {
+            ApiDocument known = document;
+            if (known == null) {
+                byte[] json = documentation
+                        .getObject()
+                        .openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ROOT);
+                known = new ApiDocument(new String(json, StandardCharsets.UTF_8));
+                document = known;
+            }
+            return known;
+        }
     }
 }

@@ -7,30 +7,30 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests as they would never come out of an HTTP client. */
-final class RawHttp {
+/** Sends requests that an HTTP client would not produce. */
+public final class RawHttp {
 
     private final int port;
     private final String source;
 
-    RawHttp(int port) {
+    public RawHttp(int port) {
         this(port, "127.0.0.1");
     }
 
-    /** @param source the address that the requests come from */
-    RawHttp(int port, String source) {
+    /** @param source the local address of the requests */
+    public RawHttp(int port, String source) {
         this.port = port;
         this.source = source;
     }
 
-    /** An answer as it came. */
-    record Answer(String text) {
+    /** A raw response. */
+    public record Answer(String text) {
 
-        int status() {
+        public int status() {
             return Integer.parseInt(text.split(" ", 3)[1]);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return text.lines()
                     .takeWhile(line -> !line.isEmpty())
                     .filter(line -> line.startsWith(name + ": "))
@@ -39,8 +39,8 @@ final class RawHttp {
                     .orElse("");
         }
 
-        /** The code of the problem; fails if the answer is none. */
-        String code() {
+        /** The code of the problem; fails if the response is not a problem. */
+        public String code() {
             if (!text.contains("Content-Type: " + MediaType.APPLICATION_PROBLEM_JSON_VALUE)) {
                 throw new AssertionError("no problem: " + text);
             }
@@ -50,11 +50,11 @@ final class RawHttp {
     }
 
     /**
-     * Sends a request line and headers, one a line, without a body.
+     * Sends a request line and headers, one per line, without a body.
      *
      * @param head without the empty line at its end
      */
-    Answer send(String... head) throws IOException {
+    public Answer send(String... head) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(source), 0)) {
             socket.setSoTimeout(10_000);
             String request = String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CliTest {
 
     @Test
-    void aResultThatCannotBeWrittenFails() {
+    void failsIfTheResultCannotBeWritten() {
         StringWriter err = new StringWriter();
         Writer full = new Writer() {
             @Override
@@ -27,19 +27,19 @@ class CliTest {
         };
         assertThat(Cli.run(new PrintWriter(full), new PrintWriter(err), "version"))
                 .isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("canyon: the result could not be written\n");
+        assertThat(err.toString()).isEqualTo("canyon: failed to write the result\n");
     }
 
     @Test
-    void aWordIsACommandAndAPropertyIsForTheService() {
-        assertThat(Cli.isMeantBy("send", "tcp://127.0.0.1:7")).isTrue();
-        assertThat(Cli.isMeantBy("snd")).isTrue();
-        assertThat(Cli.isMeantBy("--help")).isTrue();
-        assertThat(Cli.isMeantBy("--version")).isTrue();
-        assertThat(Cli.isMeantBy("-h")).isTrue();
-        assertThat(Cli.isMeantBy()).isFalse();
-        assertThat(Cli.isMeantBy("--server.port=0")).isFalse();
-        assertThat(Cli.isMeantBy("--canyon.data-dir=data", "send")).isFalse();
+    void wordsAreCommandsAndPropertiesAreForTheService() {
+        assertThat(Cli.isCommand("send", "tcp://127.0.0.1:7")).isTrue();
+        assertThat(Cli.isCommand("snd")).isTrue();
+        assertThat(Cli.isCommand("--help")).isTrue();
+        assertThat(Cli.isCommand("--version")).isTrue();
+        assertThat(Cli.isCommand("-h")).isTrue();
+        assertThat(Cli.isCommand()).isFalse();
+        assertThat(Cli.isCommand("--server.port=0")).isFalse();
+        assertThat(Cli.isCommand("--canyon.data-dir=data", "send")).isFalse();
     }
 
     @Test
@@ -52,7 +52,16 @@ class CliTest {
     }
 
     @Test
-    void helpTeachesWithExamplesAndWithoutColour() {
+    void aNameThatIsNoFileIsAUsageError() {
+        Invocation wrong = Invocation.of("run", "tcp://127.0.0.1:7", "--csv", "a\0b");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("'--csv'", "is not the name of a file: Nul character not allowed")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void helpHasExamplesAndNoColours() {
         for (String[] asked : new String[][] {{"--help"}, {"help"}, {"help", "send"}, {"listen", "--help"}}) {
             Invocation help = Invocation.of(asked);
             assertThat(help.status()).isZero();
@@ -62,7 +71,7 @@ class CliTest {
     }
 
     @Test
-    void helpSaysHowTheServiceIsStartedAndWhereToReadOn() {
+    void helpExplainsTheServiceAndItsProperties() {
         assertThat(Invocation.of("--help").out())
                 .contains(
                         "canyon --server.port=9090",
@@ -71,11 +80,11 @@ class CliTest {
                         "canyon.data-dir",
                         "canyon.limits.ports",
                         "CANYON_SECURITY_ADMIN_KEY",
-                        "docs/operations.md");
+                        "docs/properties.md");
     }
 
     @Test
-    void theVersionIsThatOfTheBuild() {
+    void printsTheVersionOfTheBuild() {
         for (String asked : new String[] {"--version", "version"}) {
             Invocation version = Invocation.of(asked);
             assertThat(version.status()).isZero();

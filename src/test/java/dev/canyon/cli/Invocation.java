@@ -3,7 +3,7 @@ package dev.canyon.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** A command that was run in this process, and what came out. */
+/** A command run in this process, and its output. */
 record Invocation(int status, String out, String err) {
 
     static Invocation of(String... arguments) {

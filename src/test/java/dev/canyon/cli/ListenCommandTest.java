@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.FreePorts;
-import dev.canyon.transport.Loopback;
+import dev.canyon.definition.DefinitionFields;
+import dev.canyon.net.Loopback;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ListenCommandTest {
 
     @Test
-    void whatIsOpenAndWhatHappensIsPrinted() throws Exception {
+    void printsOpenEndpointsAndEvents() throws Exception {
         try (Listening listening = Listening.start("tcp://127.0.0.1:0", "udp://127.0.0.1:0")) {
             String tcp = listening.uri("tcp");
             String udp = listening.uri("udp");
@@ -43,7 +46,7 @@ class ListenCommandTest {
     }
 
     @Test
-    void eachLineMayBeJson() throws Exception {
+    void printsJsonLines() throws Exception {
         try (Listening listening = Listening.start("tcp://[::1]:0", "--json", "--backlog", "7")) {
             JsonNode open = JsonMapper.shared().readTree(listening.lines().get(0));
             assertThat(open.at("/type").stringValue()).isEqualTo("listening");
@@ -63,7 +66,7 @@ class ListenCommandTest {
     }
 
     @Test
-    void quietlyOnlyWhatIsOpenIsPrinted() throws Exception {
+    void quietPrintsOnlyOpenEndpoints() throws Exception {
         try (Listening listening = Listening.start("tcp://127.0.0.1:0", "--quiet")) {
             assertThat(Invocation.of("send", listening.uri("tcp"), "--text", "a")
                             .status())
@@ -75,7 +78,7 @@ class ListenCommandTest {
     }
 
     @Test
-    void whoIsTurnedAwayIsCounted() throws Exception {
+    void printsRejectedAndDroppedClients() throws Exception {
         try (Listening listening =
                 Listening.start("tcp://127.0.0.1:0", "udp://127.0.0.1:0", "--allow-source", "192.0.2.0/24")) {
             assertThat(Invocation.of("send", listening.uri("tcp"), "--text", "a")
@@ -92,7 +95,7 @@ class ListenCommandTest {
     }
 
     @Test
-    void aPortThatIsTakenFailsAndLeavesNothingOpen() throws Exception {
+    void aPortInUseFailsAndLeavesNothingOpen() throws Exception {
         int free = FreePorts.next();
         try (ServerSocket holder = new ServerSocket(0, 1, Loopback.IPV4)) {
             Invocation failed =
@@ -100,7 +103,7 @@ class ListenCommandTest {
             assertThat(failed.status()).isEqualTo(1);
             assertThat(failed.err())
                     .isEqualTo("canyon listen: 127.0.0.1:" + holder.getLocalPort()
-                            + " is in use by another socket: stop that program, or take another port\n");
+                            + " is in use by another socket: stop that program or choose another port\n");
             assertThat(failed.out()).isEmpty();
         }
         new DatagramSocket(free, Loopback.IPV4).close();
@@ -129,8 +132,108 @@ class ListenCommandTest {
         assertThat(wrong.out()).isEmpty();
     }
 
+    /** An option for each field that describes an endpoint, with the text and the default of the API. */
     @Test
-    void limitsAreKept() throws Exception {
+    void helpListsEveryFieldOfAnEndpoint() {
+        String help = Invocation.of("listen", "--help").out().replaceAll("\\s+", " ");
+        for (DefinitionFields.Entry entry : DefinitionFields.all()) {
+            // The command line has no SSL bundles.
+            if (entry.protocol() != null
+                    && !entry.path().startsWith("tls.")
+                    && entry.field().type().innerFields().isEmpty()) {
+                String option = entry.field()
+                        .name()
+                        .replaceFirst("Ms$", "")
+                        .replaceAll("([A-Z])", "-$1")
+                        .toLowerCase(Locale.ROOT);
+                assertThat(help).contains("--" + option + "=");
+                assertThat(help)
+                        .contains(entry.protocol().name() + ": " + entry.field().text() + " Default: ");
+            }
+        }
+        assertThat(help)
+                .contains("--buffer-bytes=BYTES", "--allow-source=CIDR", "--idle-timeout=TIME", "Default: 5m")
+                .contains("--no-delay=true|false", "Default: 10000")
+                .contains("--reply=TEXT", "--reply-text=TEXT", "--reply-max-delay=TIME", "Default: echo")
+                .contains("--banner-hex=TEXT", "--framing=TEXT", "--framing-length-bytes=BYTES", "Default: none");
+    }
+
+    @Test
+    void answersOtherwiseThanByEchoing() throws Exception {
+        try (Listening listening = Listening.start(
+                        "tcp://127.0.0.1:0",
+                        "--reply",
+                        "fixed",
+                        "--reply-text",
+                        "pong",
+                        "--banner-text",
+                        "hi",
+                        "--framing",
+                        "line");
+                Socket client = new Socket(Loopback.IPV4, listening.port("tcp"))) {
+            client.getOutputStream().write("ping\nping\n".getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("hipong\npong\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://127.0.0.1:0 --reply fixed, --reply-text",
+        "tcp://127.0.0.1:0 --reply stamp, --reply",
+        "udp://127.0.0.1:0 --framing line, --framing",
+        "tcp://127.0.0.1:0 --reply discard --reply-text a, --reply-text",
+        "tcp://127.0.0.1:0 --reply discard --framing line, --framing",
+    })
+    void wrongRepliesAreNamed(String arguments, String named) {
+        List<String> all = List.of(("listen " + arguments).split(" "));
+        assertThat(Invocation.of(all.toArray(String[]::new)).err()).contains("'" + named + "'");
+    }
+
+    @Test
+    void misbehavesOnRequest() throws Exception {
+        try (Listening listening = Listening.start("tcp://127.0.0.1:0", "--fault", "silence,when.first=1");
+                Socket first = new Socket(Loopback.IPV4, listening.port("tcp"));
+                Socket second = new Socket(Loopback.IPV4, listening.port("tcp"))) {
+            first.getOutputStream().write(7);
+            first.shutdownOutput();
+            second.getOutputStream().write(7);
+            assertThat(second.getInputStream().read()).isEqualTo(7);
+            assertThat(first.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://127.0.0.1:0 --fault=none, --fault type",
+        "tcp://127.0.0.1:0 --fault=drop, --fault type",
+        "'tcp://127.0.0.1:0 --fault=latency,dely=1', --fault dely",
+        "'tcp://127.0.0.1:0 --fault=latency,delayMs=x', --fault delayMs",
+        "'tcp://127.0.0.1:0 --fault=latency,delayMs', FIELD=VALUE",
+    })
+    void wrongFaultsAreNamed(String arguments, String named) {
+        List<String> all = List.of(("listen " + arguments).split(" "));
+        Invocation wrong = Invocation.of(all.toArray(String[]::new));
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains(named);
+    }
+
+    @Test
+    void wrongSettingsAreExplained() {
+        assertThat(Invocation.of("listen", "tcp://127.0.0.1:0", "--no-delay", "maybe")
+                        .err())
+                .isEqualTo("""
+                        canyon listen: Invalid value for option '--no-delay': must be true or false, not "maybe"
+                        Try 'canyon listen --help'.
+                        """);
+        assertThat(Invocation.of("listen", "tcp://127.0.0.1:0", "--backlog", "0")
+                        .err())
+                .contains("'--backlog': must be an integer from 1 to 65535, not 0");
+    }
+
+    @Test
+    void enforcesLimits() throws Exception {
         try (Listening listening =
                         Listening.start("tcp://127.0.0.1:0", "--max-connections", "1", "--idle-timeout", "200ms");
                 Socket first = new Socket(Loopback.IPV4, listening.port("tcp"))) {

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code canyon listen} on a thread of its own. */
+/** {@code canyon listen} on a separate thread. */
 final class Listening implements AutoCloseable {
 
     // Its buffer is synchronised, so that it can be read while it is written.
@@ -22,7 +22,7 @@ final class Listening implements AutoCloseable {
         thread = new Thread(() -> status = Cli.run(new PrintWriter(out), new PrintWriter(err), all), "listening");
     }
 
-    /** Starts it and waits until it has said what is open. */
+    /** Starts the command and waits until its endpoints are open. */
     static Listening start(String... arguments) {
         Listening listening = new Listening(arguments);
         long uris = Stream.of(arguments)
@@ -49,7 +49,7 @@ final class Listening implements AutoCloseable {
         return status;
     }
 
-    /** Of the first that is open for a protocol. */
+    /** Returns the URI of the first endpoint of a protocol. */
     String uri(String protocol) {
         return lines().stream()
                 .filter(line -> line.startsWith(protocol))
@@ -62,7 +62,7 @@ final class Listening implements AutoCloseable {
         return URI.create(uri(protocol)).getPort();
     }
 
-    /** Asks it to end, and waits. */
+    /** Interrupts the command and waits for its end. */
     void end() throws InterruptedException {
         thread.interrupt();
         thread.join(20_000);

@@ -2,15 +2,16 @@ package dev.canyon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.canyon.transport.EchoTransport;
-import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.ListenAddress;
-import dev.canyon.transport.Loopback;
-import dev.canyon.transport.ProtocolSettings;
-import dev.canyon.transport.SocketObserver;
-import dev.canyon.transport.TcpSettings;
-import dev.canyon.transport.TransportKind;
-import dev.canyon.transport.UdpSettings;
+import dev.canyon.cli.listen.OpenEndpoint;
+import dev.canyon.engine.EchoTransport;
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.endpoint.ProtocolSettings;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.engine.kernel.TransportKind;
+import dev.canyon.engine.peer.SocketObserver;
+import dev.canyon.net.ListenAddress;
+import dev.canyon.net.Loopback;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -47,14 +48,14 @@ class SendCommandTest {
         transport.close();
     }
 
-    private static Echo echo(String host, ProtocolSettings settings) {
+    private static OpenEndpoint echo(String host, ProtocolSettings settings) {
         EndpointSpec spec =
                 new EndpointSpec(new ListenAddress(host, 0), EndpointSpec.DEFAULT_BUFFER_BYTES, List.of(), settings);
-        return Echo.open(transport, spec, SocketObserver.NONE);
+        return OpenEndpoint.open(transport, spec, SocketObserver.NONE);
     }
 
     @Test
-    void anEchoPassesAndEachStepIsTold() {
+    void anEchoPassesAndEachStepIsPrinted() {
         for (String uri : List.of(tcp, udp)) {
             Invocation sent = Invocation.of("send", uri, "--text", "Hello karl");
             assertThat(sent.status()).as(sent.toString()).isZero();
@@ -69,7 +70,7 @@ class SendCommandTest {
     }
 
     @Test
-    void aNameAndAnIpv6AddressAreDialled() {
+    void hostNamesAndIpv6AddressesAreDialled() {
         Invocation named = Invocation.of("send", tcp.replace("127.0.0.1", "localhost"), "-4", "--text", "a");
         assertThat(named.status()).as(named.toString()).isZero();
         assertThat(named.out()).contains("tcp://localhost:", "(127.0.0.1)");
@@ -85,7 +86,7 @@ class SendCommandTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreDumpedAndControlCharactersEscaped() {
+    void binaryDataIsDumpedAndControlCharactersAreEscaped() {
         assertThat(Invocation.of("send", tcp, "--hex", "0x00 41:ff").out())
                 .contains("received  3 bytes\n          00000000  00 41 ff ")
                 .contains("|.A.|");
@@ -93,7 +94,7 @@ class SendCommandTest {
                 .contains("received  7 bytes \"\\u001b[31m\\n\\\"\"")
                 .doesNotContain("\u001b");
         assertThat(Invocation.of("send", tcp, "--text", "\u20ac".repeat(100)).out())
-                .contains("300 bytes \"" + "\u20ac".repeat(85) + "\" and so on");
+                .contains("300 bytes \"" + "\u20ac".repeat(85) + "\" ...");
         assertThat(Invocation.of("send", tcp, "--base64", "/w==").out()).contains("received  1 byte\n");
         assertThat(Invocation.of("send", tcp, "--text", "\u00e9", "--charset", "iso-8859-1")
                         .out())
@@ -108,7 +109,7 @@ class SendCommandTest {
     }
 
     @Test
-    void whatIsExpectedDecides() {
+    void theExpectationDeterminesTheVerdict() {
         assertThat(Invocation.of("send", tcp, "--text", "ab", "--expect-contains", "b")
                         .status())
                 .isZero();
@@ -120,11 +121,11 @@ class SendCommandTest {
         assertThat(other.out()).startsWith("fail: mismatch");
         Invocation more = Invocation.of("send", tcp, "--text", "ab", "--expect-text", "abc", "--timeout", "100ms");
         assertThat(more.status()).isEqualTo(1);
-        assertThat(more.out()).startsWith("fail: partial (2 bytes came back within 100 ms)");
+        assertThat(more.out()).startsWith("fail: partial (received 2 bytes within 100 ms)");
     }
 
     @Test
-    void whoCannotBeReachedFailsAndTheResultIsOnStandardOutput() throws Exception {
+    void anUnreachableTargetFailsWithTheResultOnStandardOutput() throws Exception {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(Loopback.IPV4, 0));
             String uri = "tcp://127.0.0.1:" + reserved.getLocalPort();
@@ -135,7 +136,11 @@ class SendCommandTest {
         }
         Invocation unknown = Invocation.of("send", "tcp://no-such-host.invalid:7", "--text", "a");
         assertThat(unknown.status()).isEqualTo(1);
-        assertThat(unknown.out()).startsWith("fail: dns ('no-such-host.invalid' has no address known to this machine)");
+        assertThat(unknown.out()).startsWith("fail: dns (cannot resolve host name 'no-such-host.invalid')");
+        Invocation withoutZone = Invocation.of("send", "udp://[fe80::1]:7", "--text", "a");
+        assertThat(withoutZone.status()).isEqualTo(1);
+        assertThat(withoutZone.out())
+                .startsWith("fail: dns (fe80::1 is a link-local address: name its interface, fe80::1%");
         Invocation otherFamily = Invocation.of("send", tcp, "-6", "--text", "a");
         assertThat(otherFamily.status()).isEqualTo(1);
         assertThat(otherFamily.out()).contains("'127.0.0.1' has no IPv6 address");
@@ -143,7 +148,7 @@ class SendCommandTest {
             String uri = "tcp://127.0.0.1:" + silent.getLocalPort();
             Invocation timeout = Invocation.of("send", uri, "--text", "a", "--timeout", "50ms");
             assertThat(timeout.status()).isEqualTo(1);
-            assertThat(timeout.out()).startsWith("fail: timeout-read (nothing came back within 50 ms)");
+            assertThat(timeout.out()).startsWith("fail: timeout-read (no response within 50 ms)");
         }
     }
 
@@ -190,24 +195,24 @@ class SendCommandTest {
         "tcp://127.0.0.1:0, 1 to 65535",
         "tcp://a_b!:7, a host name",
     })
-    void aTargetThatIsNoneIsAUsageError(String uri, String expected) {
+    void anInvalidTargetIsAUsageError(String uri, String expected) {
         Invocation wrong = Invocation.of("send", uri, "--text", "a");
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.err()).contains(expected);
     }
 
     @Test
-    void whatDatagramsCannotDoIsAUsageError() {
+    void optionsThatUdpDoesNotSupportAreUsageErrors() {
         assertThat(Invocation.of("send", udp, "--text", "a", "--half-close").err())
                 .contains("--half-close");
         assertThat(Invocation.of("send", udp, "--size", "65507").status()).isZero();
         Invocation tooLong = Invocation.of("send", udp, "--size", "65508");
         assertThat(tooLong.status()).isEqualTo(2);
-        assertThat(tooLong.err()).contains("65507 bytes at most, not 65508");
+        assertThat(tooLong.err()).contains("a datagram to " + udp + " carries at most 65507 bytes, not 65508");
     }
 
     @Test
-    void jsonHasTheFieldsThatTheApiAnswersWith() throws Exception {
+    void jsonHasTheFieldsOfTheApi() throws Exception {
         JsonNode schemas = JsonMapper.shared()
                 .readTree(Files.readString(Path.of("openapi.json")))
                 .at("/components/schemas");

@@ -11,18 +11,21 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Documents name files and headings, which others rename. */
+/** Links in the documentation resolve: the files and headings that they name exist. */
 class DocumentLinksTest {
 
+    private static final Path INDEX = Path.of("docs/index.md");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     static Stream<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("SECURITY.md")));
+        List<Path> documents = new ArrayList<>(List.of(
+                Path.of("README.md"), Path.of("SECURITY.md"), Path.of("CHANGELOG.md"), Path.of("src/bench/README.md")));
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             docs.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         }
@@ -44,7 +47,20 @@ class DocumentLinksTest {
         }
     }
 
-    /** As the sites that show them make them of headings. */
+    @Test
+    void theIndexLinksEveryDocument() throws IOException {
+        List<Path> linked = LINK.matcher(prose(INDEX))
+                .results()
+                .map(link -> INDEX.resolveSibling(link.group(1)).normalize())
+                .toList();
+        try (Stream<Path> docs = Files.walk(INDEX.getParent())) {
+            List<Path> pages = docs.filter(file -> file.toString().endsWith(".md") && !file.equals(INDEX))
+                    .toList();
+            assertThat(pages).hasSizeGreaterThan(20).allMatch(linked::contains);
+        }
+    }
+
+    /** Headings as anchors, in the way GitHub and similar sites derive them. */
     private static List<String> anchors(Path document) throws IOException {
         return HEADING.matcher(prose(document))
                 .results()

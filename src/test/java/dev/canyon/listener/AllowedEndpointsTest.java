@@ -7,17 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canyon.FreePorts;
-import dev.canyon.listener.ListenerState.Failed;
-import dev.canyon.listener.ListenerState.Running;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.definition.VersionedDefinition;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.listener.directory.ListenerState;
+import dev.canyon.listener.directory.ListenerState.Failed;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.endpoint.AllowedEndpoints;
+import dev.canyon.listener.endpoint.EndpointNotAllowedException;
+import dev.canyon.listener.endpoint.FailureReason;
+import dev.canyon.net.BindFailedException;
+import dev.canyon.net.Protocol;
 import dev.canyon.settings.InvalidPropertyException;
-import dev.canyon.transport.BindFailedException;
-import dev.canyon.transport.TcpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,7 +110,7 @@ class AllowedEndpointsTest {
     @Test
     void whatIsNotAllowedIsRefusedAndChangesNothing() {
         try (TestListeners room = TestListeners.within(limits(PORTS + "1024-65535", ADDRESSES + "127.0.0.0/8"))) {
-            Listeners listeners = room.listeners;
+            BlockingListeners listeners = room.listeners;
             assertThatThrownBy(() -> listeners.create(tcp("a", 7)))
                     .isInstanceOf(EndpointNotAllowedException.class)
                     .hasMessage("port 7 is not allowed: canyon.limits.ports is 1024-65535");
@@ -128,18 +137,37 @@ class AllowedEndpointsTest {
         int second = first + 1;
         try (ServerSocket held = new ServerSocket(first, 1, InetAddress.getByName("127.0.0.1"))) {
             try (TestListeners room = TestListeners.within(limits(PORTS + first + "," + second))) {
-                Listeners listeners = room.listeners;
+                BlockingListeners listeners = room.listeners;
                 assertThat(port(listeners.create(tcp("a", 0)))).isEqualTo(second);
                 assertThatThrownBy(() -> listeners.create(tcp("b", 0)))
                         .isInstanceOf(BindFailedException.class)
-                        .hasMessage("no port of canyon.limits.ports (" + first + ", " + second
-                                + ") can be opened on 127.0.0.1");
+                        .hasMessage("no port in canyon.limits.ports (" + first + ", " + second
+                                + ") could be bound on 127.0.0.1");
                 assertThat(port(listeners.create(udp("c", 0)))).isIn(first, second);
                 assertThat(port(listeners.restart("a"))).isEqualTo(second);
                 listeners.delete("a", OptionalLong.empty());
                 assertThat(listeners.apply(List.of(tcp("d", 0)), false).get(0).failure())
                         .isNull();
                 assertThat(port(room.directory.find("d").orElseThrow())).isEqualTo(second);
+            }
+        }
+    }
+
+    @Test
+    void aRestartThatOpensNoPortLeavesThePreviousOneUnclaimed() throws IOException {
+        int only = FreePorts.next();
+        try (TestListeners room = TestListeners.within(limits(PORTS + only))) {
+            room.listeners.create(tcp("a", 0));
+            // Holds the drain, so that another process can take the port meanwhile.
+            try (Socket client = new Socket("127.0.0.1", only);
+                    ServerSocket other = new ServerSocket()) {
+                client.getOutputStream().write(1);
+                assertThat(client.getInputStream().read()).isEqualTo(1);
+                CompletableFuture<?> restarted = room.listeners.async().restart("a");
+                other.bind(new InetSocketAddress("127.0.0.1", only));
+                client.close();
+                assertThatThrownBy(restarted::join).hasCauseInstanceOf(BindFailedException.class);
+                assertThat(room.directory.at(Protocol.TCP, only)).isEmpty();
             }
         }
     }
@@ -166,12 +194,12 @@ class AllowedEndpointsTest {
     void inADocumentItConcernsItsListenerAloneAndThePlanSaysSo() {
         try (TestListeners room = TestListeners.within(limits(ADDRESSES + "127.0.0.1"))) {
             List<ListenerDefinition> wanted = List.of(on("bad", "127.0.0.2", 0), tcp("good", 0));
-            List<Applied> planned = room.listeners.plan(wanted, false);
-            List<Applied> applied = room.listeners.apply(wanted, false);
-            for (List<Applied> result : List.of(planned, applied)) {
+            List<ApplyResult> planned = room.listeners.plan(wanted, false);
+            List<ApplyResult> applied = room.listeners.apply(wanted, false);
+            for (List<ApplyResult> result : List.of(planned, applied)) {
                 assertThat(result)
-                        .extracting(Applied::result)
-                        .containsExactly(Applied.Result.FAILED, Applied.Result.CREATED);
+                        .extracting(ApplyResult::result)
+                        .containsExactly(ApplyResult.Result.FAILED, ApplyResult.Result.CREATED);
                 assertThat(result.get(0).failure())
                         .extracting(Failed::reason)
                         .isEqualTo(FailureReason.ADDRESS_NOT_ALLOWED);

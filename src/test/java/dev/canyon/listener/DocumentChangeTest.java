@@ -8,28 +8,37 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.FreePorts;
-import dev.canyon.listener.Applied.Result;
-import dev.canyon.listener.ListenerState.Failed;
-import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.listener.ListenerState.Stopped;
-import dev.canyon.transport.TcpSettings;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.listener.ApplyResult.Result;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerState.Draining;
+import dev.canyon.listener.directory.ListenerState.Failed;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.directory.ListenerState.Stopped;
+import dev.canyon.listener.endpoint.EndpointTakenException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentChangeTest {
 
     private final TestListeners room = new TestListeners();
-    private final Listeners listeners = room.listeners;
+    private final BlockingListeners listeners = room.listeners;
 
     @AfterEach
     void closeRoom() {
@@ -63,7 +72,7 @@ class DocumentChangeTest {
     }
 
     @Test
-    void withoutPruneNothingGoes() {
+    void deletesNothingWithoutPrune() {
         listeners.create(tcp("a", 0));
         listeners.apply(List.of(tcp("b", 0)), false);
         assertThat(room.directory.all()).hasSize(2);
@@ -80,28 +89,26 @@ class DocumentChangeTest {
     }
 
     @Test
-    void aPortThatADeletedListenerFreesCanBeHadByANewOne() throws IOException {
+    void aNewListenerCanTakeThePortOfADeletedOne() throws IOException {
         int port = port(listeners.create(tcp("a", FreePorts.next())));
         assertThat(results(listeners.apply(List.of(tcp("b", port)), true))).containsExactly("b created", "a deleted");
         assertThat(port(view("b"))).isEqualTo(port);
     }
 
     @Test
-    void aListenerOnAPortThatTheSystemChoseKeepsItOnAnotherSocket() {
+    void keepsASystemChosenPortAcrossANewSocket() {
         int port = port(listeners.create(tcp("a", 0)));
-        TcpSettings defaults = TcpSettings.defaults();
-        TcpSettings changed =
-                new TcpSettings(5, true, false, defaults.idleTimeout(), defaults.writeStallTimeout(), 0, 0);
+        TcpSettings changed = TcpSettings.with(Map.of("backlog", 5, "maxConnections", 0));
         listeners.apply(List.of(TestListeners.definition("a", 0, changed)), false);
         assertThat(port(view("a"))).isEqualTo(port);
         assertThat(((Running) view("a").state()).endpoint().backlog()).isEqualTo(5);
     }
 
     @Test
-    void aPortThatCannotBeBoundConcernsItsListenerAlone() throws IOException {
+    void aPortThatCannotBeBoundAffectsOnlyItsListener() throws IOException {
         ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         listeners.create(tcp("moves", 0));
-        List<Applied> applied = listeners.apply(
+        List<ApplyResult> applied = listeners.apply(
                 List.of(
                         tcp("taken", holder.getLocalPort()),
                         tcp("fine", 0),
@@ -117,7 +124,7 @@ class DocumentChangeTest {
     }
 
     @Test
-    void aDocumentThatContradictsItselfOrAListenerThatStaysTouchesNothing() throws IOException {
+    void aConflictingDocumentChangesNothing() throws IOException {
         int port = port(listeners.create(tcp("stays", FreePorts.next())));
         listeners.declare(tcp("declared", 0));
         int other = FreePorts.next();
@@ -137,7 +144,72 @@ class DocumentChangeTest {
     }
 
     @Test
-    void documentsAndSingleChangesAtOnceEndInOneOfThem() throws Exception {
+    void aListenerThatDrainsHoldsUpNoOtherOfTheDocument() throws Exception {
+        ListenerDefinition slow = tcp("slow", 0);
+        ListenerDefinition patient = new ListenerDefinition(
+                "slow", slow.endpoint(), true, "", slow.labels(), Duration.ofSeconds(60), List.of());
+        int port = port(listeners.create(patient));
+        listeners.create(tcp("quick", 0));
+        listeners.create(tcp("gone", 0).enabled(false));
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        CompletableFuture<List<ApplyResult>> applied;
+        try (Socket socket = new Socket("127.0.0.1", port);
+                ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            socket.getOutputStream().write(1);
+            assertThat(socket.getInputStream().read()).isEqualTo(1);
+            client.submit(() -> {
+                // Data in both directions keeps the drain going.
+                while (true) {
+                    socket.getOutputStream().write(1);
+                    socket.getInputStream().read();
+                    Thread.sleep(2);
+                }
+            });
+            applied = listeners.async().apply(List.of(described("quick", "changed")), true);
+            await().until(() -> room.directory.find("gone").isEmpty());
+            assertThat(view("slow").state()).isInstanceOf(Draining.class);
+            assertThat(listeners.apply(List.of(tcp("quick", holder.getLocalPort())), false))
+                    .extracting(ApplyResult::result)
+                    .containsExactly(Result.FAILED);
+            assertThat(applied).isNotDone();
+        } finally {
+            client.shutdownNow();
+        }
+        assertThat(results(applied.get(20, TimeUnit.SECONDS)))
+                .as("the result of the document, not what followed")
+                .containsExactly("quick updated", "gone deleted", "slow deleted");
+    }
+
+    @Test
+    void aFailureToForgetOneListenerKeepsNoOther() {
+        try (TestListeners failing = TestListeners.publishingBy(beans -> new ListenerBeans() {
+            @Override
+            public void publish(String name, Listeners publishing) {
+                beans.publish(name, publishing);
+            }
+
+            @Override
+            public void retire(String name) {
+                beans.retire(name);
+                if (name.equals("a")) {
+                    throw new IllegalStateException("not retired");
+                }
+            }
+
+            @Override
+            public void unregisterAll() {
+                beans.unregisterAll();
+            }
+        })) {
+            failing.listeners.create(tcp("a", 0));
+            failing.listeners.create(tcp("b", 0));
+            assertThatThrownBy(() -> failing.listeners.apply(List.of(), true)).hasMessage("not retired");
+            assertThat(failing.directory.find("b")).isEmpty();
+        }
+    }
+
+    @Test
+    void concurrentDocumentsAndSingleChangesAreSerialized() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Future<?>> calls = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -176,14 +248,20 @@ class DocumentChangeTest {
     private static ListenerDefinition described(String name, String description) {
         ListenerDefinition definition = tcp(name, 0);
         return new ListenerDefinition(
-                name, definition.endpoint(), true, description, definition.labels(), definition.drainTimeout());
+                name,
+                definition.endpoint(),
+                true,
+                description,
+                definition.labels(),
+                definition.drainTimeout(),
+                List.of());
     }
 
     private ListenerSnapshot view(String name) {
         return room.directory.find(name).orElseThrow();
     }
 
-    private static List<String> results(List<Applied> applied) {
+    private static List<String> results(List<ApplyResult> applied) {
         return applied.stream().map(each -> each.name() + " " + each.result()).toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.canyon.listener;
 
-import dev.canyon.transport.Protocol;
+import dev.canyon.net.Protocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,8 +6,11 @@ import static dev.canyon.listener.TestListeners.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.canyon.transport.CloseReason;
-import dev.canyon.transport.Protocol;
+import dev.canyon.engine.peer.CloseReason;
+import dev.canyon.engine.traffic.EndpointCounters;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerTotals;
+import dev.canyon.net.Protocol;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
@@ -57,6 +60,49 @@ class ListenerTotalsTest {
         assertThat(totals.states()).containsOnly(Map.entry("running", 2), Map.entry("stopped", 1));
         assertThat(totals.of(Protocol.TCP).receivedBytes()).isEqualTo(7);
         assertThat(totals.of(Protocol.UDP).receivedBytes()).isZero();
+    }
+
+    @Test
+    void aChangeOfTheProtocolTakesNothingAway() throws Exception {
+        echo(port(room.listeners.create(tcp("totals-a", 0))), 100);
+        await().until(() -> room.directory.totals().all().connections().active() == 0);
+        EndpointCounters.Reading before = room.directory.totals().of(Protocol.TCP);
+
+        ListenerSnapshot changed = room.listeners.change(udp("totals-a", 0), OptionalLong.empty());
+        assertThat(changed.counters().receivedBytes()).isEqualTo(100);
+        assertThat(room.directory.totals().of(Protocol.TCP)).isEqualTo(before);
+        assertThat(room.directory.totals().of(Protocol.UDP).receivedBytes()).isZero();
+
+        room.listeners.resetCounters("totals-a");
+        room.listeners.change(tcp("totals-a", 0), OptionalLong.empty());
+        echo(port(room.directory.find("totals-a").orElseThrow()), 10);
+        assertThat(room.directory.find("totals-a").orElseThrow().counters().receivedBytes())
+                .isEqualTo(10);
+        await().until(() -> room.directory.totals().all().connections().active() == 0);
+        room.listeners.delete("totals-a", OptionalLong.empty());
+        assertThat(room.directory.totals().of(Protocol.TCP).receivedBytes()).isEqualTo(110);
+        assertThat(room.directory.totals().of(Protocol.UDP).receivedBytes()).isZero();
+    }
+
+    /** A connection that drains after the change counts for its own protocol. */
+    @Test
+    void aDrainingConnectionCountsForItsProtocol() throws Exception {
+        try (Socket client = new Socket("127.0.0.1", port(room.listeners.create(tcp("totals-a", 0))))) {
+            await().until(() ->
+                    room.directory.totals().of(Protocol.TCP).connections().active() == 1);
+            room.listeners.change(udp("totals-a", 0), OptionalLong.empty());
+            assertThat(room.directory.totals().of(Protocol.TCP).connections().total())
+                    .isEqualTo(1);
+            client.close();
+            await().untilAsserted(() -> assertThat(room.directory
+                            .totals()
+                            .of(Protocol.TCP)
+                            .connections()
+                            .active())
+                    .isZero());
+            assertThat(room.directory.totals().of(Protocol.TCP).connections().total())
+                    .isEqualTo(1);
+        }
     }
 
     private static void echo(int port, int bytes) throws IOException {

@@ -8,14 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.FreePorts;
-import dev.canyon.listener.ListenerState.Failed;
-import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.listener.ListenerState.Stopped;
-import dev.canyon.transport.BindFailedException;
-import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.LimitReachedException;
-import dev.canyon.transport.Protocol;
-import dev.canyon.transport.TcpSettings;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.definition.VersionedDefinition;
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.kernel.LimitReachedException;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerState;
+import dev.canyon.listener.directory.ListenerState.Failed;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.directory.ListenerState.Stopped;
+import dev.canyon.listener.directory.Origin;
+import dev.canyon.listener.endpoint.EndpointTakenException;
+import dev.canyon.listener.endpoint.FailureReason;
+import dev.canyon.net.BindFailedException;
+import dev.canyon.net.Protocol;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -24,20 +32,26 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ListenersTest {
 
     private static final OptionalLong ANY_VERSION = OptionalLong.empty();
 
     private final TestListeners room = new TestListeners();
-    private final Listeners listeners = room.listeners;
+    private final BlockingListeners listeners = room.listeners;
 
     @AfterEach
     void closeRoom() {
@@ -45,7 +59,7 @@ class ListenersTest {
     }
 
     @Test
-    void createdMeansThatAClientCanConnectNow() throws IOException {
+    void acceptsClientsOnceCreated() throws IOException {
         ListenerSnapshot created = listeners.create(tcp("a", 0));
         assertThat(echo(port(created), 65)).isEqualTo(65);
         assertThat(created.definition().endpoint().address().port()).isZero();
@@ -53,7 +67,7 @@ class ListenersTest {
     }
 
     @Test
-    void aNameIsTakenOnce() {
+    void rejectsADuplicateName() {
         listeners.create(tcp("a", 0));
         assertThatThrownBy(() -> listeners.create(udp("a", 0))).isInstanceOf(ListenerExistsException.class);
         assertThat(room.directory.all()).hasSize(1);
@@ -71,7 +85,42 @@ class ListenersTest {
     }
 
     @Test
-    void startAndStopMayBeSaidTwice() {
+    void aRestoreThatIsRepeatedAfterAFailureReportsNoDeclaration(CapturedOutput output) {
+        AtomicBoolean failed = new AtomicBoolean();
+        try (TestListeners halfWay = TestListeners.publishingBy(beans -> new ListenerBeans() {
+            @Override
+            public void publish(String name, Listeners publishing) {
+                beans.publish(name, publishing);
+                if (failed.compareAndSet(false, true)) {
+                    throw new IllegalStateException("no bean");
+                }
+            }
+
+            @Override
+            public void retire(String name) {
+                beans.retire(name);
+            }
+
+            @Override
+            public void unregisterAll() {
+                beans.unregisterAll();
+            }
+        })) {
+            halfWay.store.save(new VersionedDefinition(tcp("b", 0), 1));
+            assertThatThrownBy(halfWay.listeners::restore).hasMessage("no bean");
+            halfWay.listeners.restore();
+            assertThat(halfWay.directory.all()).hasSize(1);
+            assertThat(output).doesNotContain("both stored and declared");
+
+            halfWay.store.save(new VersionedDefinition(tcp("declared", 0), 2));
+            halfWay.listeners.declare(tcp("declared", 0));
+            halfWay.listeners.restore();
+            assertThat(output).contains("'declared' is both stored and declared");
+        }
+    }
+
+    @Test
+    void startAndStopAreIdempotent() {
         listeners.create(tcp("a", 0));
         long version = listeners.stop("a").version();
         ListenerSnapshot stopped = listeners.stop("a");
@@ -85,7 +134,7 @@ class ListenersTest {
     }
 
     @Test
-    void startsAndStopsFromManyThreadsEndInOneOrTheOther() throws Exception {
+    void concurrentStartsAndStopsLeaveAConsistentState() throws Exception {
         listeners.create(tcp("a", 0));
         ExecutorService threads = Executors.newFixedThreadPool(16);
         List<Future<ListenerSnapshot>> calls = new ArrayList<>();
@@ -110,7 +159,7 @@ class ListenersTest {
     }
 
     @Test
-    void manyCreatesOfOneEndpointHaveOneWinner() throws Exception {
+    void onlyOneOfManyConcurrentCreatesGetsTheEndpoint() throws Exception {
         int free = port(listeners.create(tcp("probe", 0)));
         listeners.delete("probe", ANY_VERSION);
         ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -136,7 +185,7 @@ class ListenersTest {
     }
 
     @Test
-    void enabledListenersDoNotShareAnEndpointAndStoppedOnesMay() throws IOException {
+    void onlyStoppedListenersMayShareAnEndpoint() throws IOException {
         int port = port(listeners.create(tcp("a", FreePorts.next())));
         assertThatThrownBy(() -> listeners.create(tcp("b", port)))
                 .isInstanceOfSatisfying(
@@ -155,7 +204,7 @@ class ListenersTest {
     }
 
     @Test
-    void aLimitChangesLiveAndAnotherPortMovesTheSocket() throws IOException {
+    void appliesLimitsLiveAndOpensANewSocketForAnotherPort() throws IOException {
         int port = port(listeners.create(tcp("a", 0)));
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write(7);
@@ -180,7 +229,7 @@ class ListenersTest {
     }
 
     @Test
-    void aChangeThatCannotBeBoundLeavesTheOldListenerServing() throws IOException {
+    void keepsServingOnTheOldPortIfTheNewOneCannotBeBound() throws IOException {
         ListenerSnapshot created = listeners.create(tcp("a", 0));
         int port = port(created);
         long version = created.version();
@@ -205,12 +254,10 @@ class ListenersTest {
     }
 
     @Test
-    void aListenerCanChangeItsBacklogOnTheSamePortAndItsProtocol() throws IOException {
+    void changesBacklogAndProtocolOnTheSamePort() throws IOException {
         int port = FreePorts.next();
         listeners.create(tcp("a", port));
-        TcpSettings defaults = TcpSettings.defaults();
-        TcpSettings shortBacklog =
-                new TcpSettings(1, true, false, defaults.idleTimeout(), defaults.writeStallTimeout(), 0, 0);
+        TcpSettings shortBacklog = TcpSettings.with(Map.of("backlog", 1, "maxConnections", 0));
         ListenerSnapshot changed = listeners.change(TestListeners.definition("a", port, shortBacklog), ANY_VERSION);
         assertThat(((Running) changed.state()).endpoint().backlog()).isEqualTo(1);
         assertThat(echo(port, 3)).isEqualTo(3);
@@ -252,7 +299,7 @@ class ListenersTest {
     }
 
     @Test
-    void aFailedListenerThatIsRestartedInVainIsStillRetried() throws IOException {
+    void aFailedListenerIsStillRetriedAfterAFailedRestart() throws IOException {
         ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         declare(tcp("a", holder.getLocalPort()));
         assertThatThrownBy(() -> listeners.restart("a")).isInstanceOf(BindFailedException.class);
@@ -272,9 +319,9 @@ class ListenersTest {
     }
 
     @Test
-    void aLongDrainIsCutWhenTheProcessEnds() throws Exception {
+    void shutdownShortensALongDrain() throws Exception {
         ListenerDefinition slow = new ListenerDefinition(
-                "a", tcp("a", 0).endpoint(), true, "", java.util.Map.of(), Duration.ofMinutes(10));
+                "a", tcp("a", 0).endpoint(), true, "", java.util.Map.of(), Duration.ofMinutes(10), List.of());
         int port = port(listeners.create(slow));
         try (Socket client = new Socket("127.0.0.1", port)) {
             // Never reads, so that there is always something to drain.
@@ -289,7 +336,7 @@ class ListenersTest {
             sender.setDaemon(true);
             sender.start();
             await().until(() ->
-                    room.directory.find("a").orElseThrow().counters().receivedBytes() > 1_000_000);
+                    room.directory.find("a").orElseThrow().counters().receivedBytes() > 100_000);
             Thread stopper = new Thread(() -> listeners.stop("a"));
             stopper.start();
             await().until(() -> room.directory.find("a").orElseThrow().state() instanceof ListenerState.Draining);
@@ -301,7 +348,7 @@ class ListenersTest {
     }
 
     @Test
-    void whatWasDeletedIsNotThereForThoseWhoWaited() {
+    void aDeletedListenerIsNotFoundByLaterOperations() {
         listeners.create(tcp("a", 0));
         listeners.delete("a", ANY_VERSION);
         assertThatThrownBy(() -> listeners.start("a")).isInstanceOf(ListenerNotFoundException.class);
@@ -309,7 +356,7 @@ class ListenersTest {
     }
 
     @Test
-    void aDeclaredListenerThatCannotBeOpenedIsRetriedUntilItCan() throws IOException {
+    void retriesADeclaredListenerUntilItCanBeOpened() throws IOException {
         ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         int port = holder.getLocalPort();
         ListenerSnapshot declared = declare(tcp("a", port));
@@ -344,7 +391,7 @@ class ListenersTest {
     }
 
     @Test
-    void countersLiveThroughStopAndStart() throws IOException {
+    void countersSurviveStopAndStart() throws IOException {
         int port = port(listeners.create(tcp("a", 0)));
         echo(port, 1);
         listeners.stop("a");
@@ -355,7 +402,7 @@ class ListenersTest {
     }
 
     @Test
-    void whatCannotBeKeptIsNotDone() throws IOException {
+    void changesNothingIfTheStoreIsUnavailable() throws IOException {
         int port = port(listeners.create(tcp("a", 0)));
         listeners.create(tcp("off", 0).enabled(false));
         VersionedDefinition before = room.store.kept("a");
@@ -387,7 +434,7 @@ class ListenersTest {
     }
 
     @Test
-    void connectionsOutliveAChangeOnTheirPortThatCannotBeKept() throws IOException {
+    void connectionsSurviveAChangeThatCannotBeStored() throws IOException {
         int port = port(listeners.create(tcp("a", FreePorts.next())));
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.setSoTimeout(5_000);
@@ -419,7 +466,7 @@ class ListenersTest {
     }
 
     @Test
-    void nothingIsMadeBeforeEverythingThatIsStoredIsKnown() {
+    void refusesChangesUntilStoredListenersAreLoaded() {
         try (TestListeners starting = new TestListeners(0, false)) {
             starting.listeners.declare(tcp("declared", 0));
             assertUnavailable(() -> starting.listeners.create(tcp("a", 0)));
@@ -431,7 +478,7 @@ class ListenersTest {
     }
 
     @Test
-    void whoStopsOrDeletesWaitsForTheConnectionsOfFormerPortsToo() throws IOException {
+    void deleteAlsoWaitsForConnectionsOfFormerPorts() throws IOException {
         int port = port(listeners.create(tcp("a", FreePorts.next())));
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write(1);
@@ -454,11 +501,12 @@ class ListenersTest {
                 definition.enabled(),
                 definition.description(),
                 definition.labels(),
-                drain);
+                drain,
+                List.of());
     }
 
     @Test
-    void thereAreNoMoreListenersThanTheLimitAllows() {
+    void enforcesTheMaximumNumberOfListeners() {
         try (TestListeners small = new TestListeners(2, true)) {
             small.listeners.declare(tcp("declared", 0));
             small.listeners.create(tcp("a", 0));
@@ -480,11 +528,10 @@ class ListenersTest {
     }
 
     private static ListenerDefinition withBacklog(ListenerDefinition definition, int backlog) {
-        TcpSettings defaults = TcpSettings.defaults();
         return TestListeners.definition(
                 definition.name(),
                 definition.endpoint().address().port(),
-                new TcpSettings(backlog, true, false, defaults.idleTimeout(), defaults.writeStallTimeout(), 0, 0));
+                TcpSettings.with(Map.of("backlog", backlog, "maxConnections", 0)));
     }
 
     private ListenerSnapshot declare(ListenerDefinition definition) {
@@ -494,7 +541,6 @@ class ListenersTest {
     }
 
     private static ListenerDefinition withMaxConnections(ListenerDefinition definition, int max) {
-        TcpSettings defaults = TcpSettings.defaults();
         EndpointSpec endpoint = definition.endpoint();
         return new ListenerDefinition(
                 definition.name(),
@@ -502,18 +548,12 @@ class ListenersTest {
                         endpoint.address(),
                         endpoint.bufferBytes(),
                         endpoint.allowedSources(),
-                        new TcpSettings(
-                                defaults.backlog(),
-                                true,
-                                false,
-                                defaults.idleTimeout(),
-                                defaults.writeStallTimeout(),
-                                max,
-                                0)),
+                        TcpSettings.with(Map.of("maxConnections", max))),
                 definition.enabled(),
                 definition.description(),
                 definition.labels(),
-                definition.drainTimeout());
+                definition.drainTimeout(),
+                List.of());
     }
 
     private static int echo(int port, int value) throws IOException {

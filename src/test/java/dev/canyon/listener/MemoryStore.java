@@ -1,5 +1,6 @@
 package dev.canyon.listener;
 
+import dev.canyon.definition.VersionedDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps definitions for as long as a test runs, and can be away. */
-final class MemoryStore implements ListenerStore {
+public final class MemoryStore implements ListenerStore {
 
-    final Map<String, VersionedDefinition> kept = new ConcurrentHashMap<>();
-    volatile boolean away;
+    public final Map<String, VersionedDefinition> kept = new ConcurrentHashMap<>();
+    public volatile boolean away;
 
-    VersionedDefinition kept(String name) {
+    public VersionedDefinition kept(String name) {
         return Objects.requireNonNull(kept.get(name), name);
     }
 

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Properties as an operator would set them. */
-final class Properties {
+public final class Properties {
 
     private Properties() {}
 
     /** @param properties for example {@code canyon.default-host=127.0.0.1} */
-    static CanyonProperties bind(String... properties) {
+    public static CanyonProperties bind(String... properties) {
         Map<String, String> map = Arrays.stream(properties)
                 .map(property -> property.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));

@@ -3,14 +3,18 @@ package dev.canyon.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canyon.FreePorts;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.engine.endpoint.ProtocolSettings;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.endpoint.UdpSettings;
 import dev.canyon.listener.KernelSockets.Open;
-import dev.canyon.listener.ListenerState.Running;
-import dev.canyon.transport.BindFailedException;
-import dev.canyon.transport.ListenAddress;
-import dev.canyon.transport.Protocol;
-import dev.canyon.transport.ProtocolSettings;
-import dev.canyon.transport.TcpSettings;
-import dev.canyon.transport.UdpSettings;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.endpoint.EndpointTakenException;
+import dev.canyon.net.BindFailedException;
+import dev.canyon.net.ListenAddress;
+import dev.canyon.net.Protocol;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -62,7 +66,7 @@ class RandomChangesTest {
     }
 
     @Test
-    void whateverIsDoneTheListenersTheModelAndTheKernelAgree() throws IOException {
+    void listenersAgreeWithTheModelAndTheKernelAfterEveryStep() throws IOException {
         System.out.println("Random changes: -Dcanyon.random.seed=" + seed + " -Dcanyon.random.steps=" + steps);
         Set<Open> others = KernelSockets.read();
         // One port belongs to somebody else, on both protocols and every address.
@@ -199,14 +203,11 @@ class RandomChangesTest {
         TcpSettings defaults = TcpSettings.defaults();
         ProtocolSettings settings = random.nextBoolean()
                 ? UdpSettings.defaults()
-                : new TcpSettings(
+                : TcpSettings.with(Map.of(
+                        "backlog",
                         random.nextBoolean() ? 64 : defaults.backlog(),
-                        true,
-                        false,
-                        defaults.idleTimeout(),
-                        defaults.writeStallTimeout(),
-                        random.nextBoolean() ? 100 : 0,
-                        0);
+                        "maxConnections",
+                        random.nextBoolean() ? 100 : 0));
         return TestListeners.definition(name, HOSTS.get(random.nextInt(HOSTS.size())), port, settings)
                 .enabled(random.nextInt(4) > 0);
     }

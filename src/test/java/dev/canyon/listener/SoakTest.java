@@ -3,10 +3,11 @@ package dev.canyon.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.canyon.transport.ConnectionCounter;
-import dev.canyon.transport.DropReason;
-import dev.canyon.transport.EndpointCounters;
-import dev.canyon.transport.TcpSettings;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.peer.DropReason;
+import dev.canyon.engine.traffic.ConnectionCounter;
+import dev.canyon.engine.traffic.EndpointCounters;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -123,11 +125,8 @@ class SoakTest {
 
     /** Who takes nothing is closed after half a second. */
     private static ListenerDefinition impatient(String name) {
-        TcpSettings defaults = TcpSettings.defaults();
         return TestListeners.definition(
-                name,
-                0,
-                new TcpSettings(defaults.backlog(), true, false, defaults.idleTimeout(), Duration.ofMillis(500), 0, 0));
+                name, 0, TcpSettings.with(Map.of("writeStallTimeoutMs", 500, "maxConnections", 0)));
     }
 
     private void repeat(Client client, long until) {

@@ -1,7 +1,7 @@
 package dev.canyon.probe;
 
-import dev.canyon.transport.IpText;
-import dev.canyon.transport.Protocol;
+import dev.canyon.net.IpText;
+import dev.canyon.net.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,7 +21,7 @@ final class MessageProgram {
                     new InetSocketAddress(IpText.parse(targets[i + 1]).orElseThrow(), 7007),
                     new TestMessage(bytes, new Expectation.Exactly(bytes), patience, patience, 1, 0, false),
                     null,
-                    new Stopwatch());
+                    new StepTimer());
             System.out.println("to " + targets[i + 1] + " " + result.decisive().outcome());
         }
     }

@@ -8,10 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP server on loopback that does to each client what a test wants, one client after another. */
+/** A TCP server on loopback that runs a behaviour on each client, one client after another. */
 public final class OddServer implements AutoCloseable {
 
-    /** What is done to a client; its socket is closed afterwards. */
+    /** The behaviour; the socket of the client is closed afterwards. */
     public interface Behaviour {
         void meet(Socket client) throws Exception;
     }
@@ -43,8 +43,8 @@ public final class OddServer implements AutoCloseable {
         }
     }
 
-    /** Says nothing more until the client goes. */
-    public static void fallSilent(Socket client) throws IOException {
+    /** Sends nothing until the client closes. */
+    public static void staySilent(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         while (in.read() >= 0) {
             // Not answered.

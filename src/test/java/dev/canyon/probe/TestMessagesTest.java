@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.canyon.FreePorts;
-import dev.canyon.transport.IpText;
-import dev.canyon.transport.Protocol;
+import dev.canyon.dial.ClientSocket;
+import dev.canyon.net.IpText;
+import dev.canyon.net.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -25,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Each outcome, provoked by a peer that does just that. */
+/** Each outcome, provoked by a misbehaving peer. */
 @Timeout(60)
 class TestMessagesTest {
 
@@ -34,7 +35,7 @@ class TestMessagesTest {
     private static final InetAddress LOOPBACK = IpText.parse("127.0.0.1").orElseThrow();
 
     @Test
-    void anEchoIsOkAndEachStepHasItsTime() throws Exception {
+    void anEchoIsOkAndEachStepIsTimed() throws Exception {
         try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
             TestResult result = tcp(server, message("Hello karl", LONG));
             Attempt only = onlyAttempt(result, Outcome.OK);
@@ -68,7 +69,7 @@ class TestMessagesTest {
 
     /** With its backlog full, a listening socket of Linux does not answer SYN. */
     @Test
-    void aHandshakeThatIsNotAnsweredTimesOut() throws Exception {
+    void anUnansweredHandshakeTimesOut() throws Exception {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
             while (waiting.size() < 10 && fits(server, waiting)) {
@@ -99,19 +100,19 @@ class TestMessagesTest {
 
     @Test
     void silenceIsAReadTimeout() throws Exception {
-        try (OddServer server = new OddServer(OddServer::fallSilent)) {
+        try (OddServer server = new OddServer(OddServer::staySilent)) {
             Attempt attempt = onlyAttempt(tcp(server, message("a", SHORT)), Outcome.TIMEOUT_READ);
             assertThat(attempt.timing().sentMicros()).isNotNull();
             assertThat(attempt.timing().firstByteMicros()).isNull();
-            assertThat(attempt.detail()).isEqualTo("nothing came back within 300 ms");
+            assertThat(attempt.detail()).isEqualTo("no response within 300 ms");
         }
     }
 
     @Test
-    void halfAnAnswerIsPartial() throws Exception {
+    void anIncompleteResponseIsPartial() throws Exception {
         try (OddServer server = new OddServer(client -> {
             client.getOutputStream().write(client.getInputStream().readNBytes(2));
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             Attempt attempt = onlyAttempt(tcp(server, message("abcd", SHORT)), Outcome.PARTIAL);
             assertThat(text(attempt)).isEqualTo("ab");
@@ -120,7 +121,7 @@ class TestMessagesTest {
     }
 
     @Test
-    void anEarlyFinIsToldFromAReset() throws Exception {
+    void anEarlyFinIsDistinguishedFromAReset() throws Exception {
         try (OddServer server = new OddServer(
                 client -> client.getOutputStream().write(client.getInputStream().readNBytes(4), 0, 3))) {
             Attempt attempt = onlyAttempt(tcp(server, message("abcd", LONG)), Outcome.CLOSED_EARLY);
@@ -136,12 +137,12 @@ class TestMessagesTest {
     }
 
     @Test
-    void otherBytesAreAMismatch() throws Exception {
+    void differentBytesAreAMismatch() throws Exception {
         try (OddServer server = new OddServer(client -> {
             byte[] read = client.getInputStream().readNBytes(4);
             read[2] ^= 1;
             client.getOutputStream().write(read);
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             Attempt attempt = onlyAttempt(tcp(server, message("abcd", LONG)), Outcome.MISMATCH);
             assertThat(text(attempt)).isEqualTo("abbd");
@@ -153,15 +154,15 @@ class TestMessagesTest {
         try (OddServer server = new OddServer(client -> {
             client.getInputStream().readNBytes(2);
             client.getOutputStream().write(bytes("abab"));
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             onlyAttempt(tcp(server, message("ab", LONG)), Outcome.MISMATCH);
         }
     }
 
-    /** Neither memory nor time may depend on how much a peer likes to talk. */
+    /** Neither memory nor time may depend on how much the peer sends. */
     @Test
-    void aPeerThatNeverStopsIsNotHeardToTheEnd() throws Exception {
+    void readingStopsIfThePeerNeverStopsSending() throws Exception {
         try (OddServer server = new OddServer(client -> {
             while (true) {
                 client.getOutputStream().write(new byte[64 * 1024]);
@@ -171,15 +172,15 @@ class TestMessagesTest {
                     new TestMessage(bytes("a"), new Expectation.Containing(bytes("b")), LONG, LONG, 1, 0, false);
             Attempt attempt = onlyAttempt(tcp(server, message), Outcome.MISMATCH);
             assertThat(attempt.received()).hasSizeBetween(256 * 1024, 512 * 1024);
-            assertThat(attempt.detail()).startsWith("much more came back than expected");
+            assertThat(attempt.detail()).startsWith("the response is much longer than expected");
         }
     }
 
     @Test
-    void aGreetingCanBeExpectedOfAnEmptyMessage() throws Exception {
+    void anEmptyMessageCanExpectAGreeting() throws Exception {
         try (OddServer server = new OddServer(client -> {
             client.getOutputStream().write(bytes("220 ready\r\n"));
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             TestMessage message =
                     new TestMessage(new byte[0], new Expectation.Containing(bytes("220 ")), LONG, LONG, 1, 0, false);
@@ -188,7 +189,7 @@ class TestMessagesTest {
     }
 
     @Test
-    void halfCloseSendsFinAndTheAnswerIsCompleteWithThePeersFin() throws Exception {
+    void halfCloseSendsFinAndReadsUntilThePeersFin() throws Exception {
         try (OddServer server = new OddServer(
                 client -> client.getOutputStream().write(client.getInputStream().readAllBytes()))) {
             TestMessage message = new TestMessage(bytes("ab"), exactly("ab"), LONG, LONG, 1, 0, true);
@@ -231,7 +232,7 @@ class TestMessagesTest {
     }
 
     @Test
-    void theConnectionsEndIsTheLastAttempt() throws Exception {
+    void noAttemptFollowsTheEndOfTheConnection() throws Exception {
         try (OddServer server = new OddServer(
                 client -> client.getOutputStream().write(client.getInputStream().readNBytes(2)))) {
             TestResult result = tcp(server, new TestMessage(bytes("ab"), exactly("ab"), LONG, LONG, 9, 0, false));
@@ -241,30 +242,30 @@ class TestMessagesTest {
         }
     }
 
-    /** An answer that comes after its time must not pass for that of the next attempt. */
+    /** A response after the timeout must not be taken for that of the next attempt. */
     @Test
-    void aLateAnswerIsNotTakenForTheNext() throws Exception {
+    void aLateResponseIsNotAttributedToTheNextAttempt() throws Exception {
         TestMessage message = new TestMessage(bytes("ab"), exactly("ab"), LONG, SHORT, 2, 0, false);
         try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
                 Exchange exchange = Exchange.open(
-                        Protocol.TCP, (InetSocketAddress) server.getLocalSocketAddress(), message, new Stopwatch())) {
+                        Protocol.TCP, (InetSocketAddress) server.getLocalSocketAddress(), message, new StepTimer())) {
             assertThat(exchange.attempt(false).outcome()).isEqualTo(Outcome.TIMEOUT_READ);
             try (Socket client = server.accept()) {
                 client.getOutputStream().write(bytes("ab"));
-                assertLateAnswerIsForgotten(exchange);
+                assertLateResponseIsDiscarded(exchange);
             }
         }
         try (DatagramSocket server = new DatagramSocket(0, LOOPBACK);
                 Exchange exchange = Exchange.open(
-                        Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), message, new Stopwatch())) {
+                        Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), message, new StepTimer())) {
             assertThat(exchange.attempt(false).outcome()).isEqualTo(Outcome.TIMEOUT_READ);
-            server.send(new DatagramPacket(bytes("ab"), 2, exchange.client()));
-            assertLateAnswerIsForgotten(exchange);
+            server.send(new DatagramPacket(bytes("ab"), 2, exchange.socket().localAddress()));
+            assertLateResponseIsDiscarded(exchange);
         }
     }
 
-    private static void assertLateAnswerIsForgotten(Exchange exchange) throws Exception {
-        assertThat(exchange.await(SelectionKey.OP_READ, Exchange.deadline(LONG)))
+    private static void assertLateResponseIsDiscarded(Exchange exchange) throws Exception {
+        assertThat(exchange.socket().await(SelectionKey.OP_READ, ClientSocket.deadlineAfter(LONG)))
                 .isTrue();
         Attempt second = exchange.attempt(true);
         assertThat(second.outcome()).isEqualTo(Outcome.TIMEOUT_READ);
@@ -272,7 +273,7 @@ class TestMessagesTest {
     }
 
     @Test
-    void theSourcePortCanBeChosenAndUsedAgain() throws Exception {
+    void theSourcePortCanBeChosenAndReused() throws Exception {
         int port = FreePorts.next();
         try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
             for (int i = 0; i < 2; i++) {
@@ -294,7 +295,7 @@ class TestMessagesTest {
     }
 
     @Test
-    void udpTellsRefusalSilenceAndOtherBytesApart() throws Exception {
+    void udpDistinguishesRefusalSilenceAndDifferentBytes() throws Exception {
         InetSocketAddress closed;
         try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
             closed = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -309,7 +310,7 @@ class TestMessagesTest {
                 .extracting(Attempt::outcome)
                 .containsExactly(Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED);
         try (DatagramSocket server = new DatagramSocket(0, LOOPBACK)) {
-            Thread peer = new Thread(() -> answerOtherBytes(server));
+            Thread peer = new Thread(() -> sendDifferentBytes(server));
             peer.start();
             Attempt other = onlyAttempt(
                     send(Protocol.UDP, (InetSocketAddress) server.getLocalSocketAddress(), message("ab", LONG)),
@@ -319,7 +320,7 @@ class TestMessagesTest {
         }
     }
 
-    private static void answerOtherBytes(DatagramSocket server) {
+    private static void sendDifferentBytes(DatagramSocket server) {
         try {
             DatagramPacket packet = new DatagramPacket(new byte[10], 10);
             server.receive(packet);
@@ -330,7 +331,7 @@ class TestMessagesTest {
     }
 
     @Test
-    void noSocketStaysOpen() throws Exception {
+    void everySocketIsClosed() throws Exception {
         try (OddServer server = new OddServer(client -> client.getInputStream().transferTo(client.getOutputStream()))) {
             for (int i = 0; i < 10; i++) {
                 tcp(server, message("a", SHORT));
@@ -347,7 +348,7 @@ class TestMessagesTest {
     }
 
     private static TestResult send(Protocol protocol, InetSocketAddress target, TestMessage message) {
-        Stopwatch watch = new Stopwatch();
+        StepTimer watch = new StepTimer();
         watch.resolved();
         return TestMessages.send(protocol, target, message, null, watch);
     }
@@ -359,7 +360,7 @@ class TestMessagesTest {
         return attempt;
     }
 
-    /** Expects its echo. */
+    /** Returns a message that expects its echo. */
     private static TestMessage message(String text, Duration timeout) {
         return new TestMessage(bytes(text), exactly(text), LONG, timeout, 1, 0, false);
     }

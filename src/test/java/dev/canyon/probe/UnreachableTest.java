@@ -2,17 +2,17 @@ package dev.canyon.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.canyon.transport.Namespace;
+import dev.canyon.engine.Namespace;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Networks and hosts that cannot be reached, in a network namespace where that is certain. */
+/** Unreachable networks and hosts, in a network namespace without routes to them. */
 @Timeout(60)
 class UnreachableTest {
 
     @Test
-    void anUnreachableNetworkOrHostIsToldApartFromSilence() throws Exception {
+    void unreachableNetworksAndHostsAreDistinguishedFromSilence() throws Exception {
         try (Namespace host = new Namespace("u");
                 Namespace silent = new Namespace("v")) {
             host.link("to-v", silent, "to-u");

@@ -23,7 +23,8 @@ class AcceptFailureTest {
 
     private static final int LISTENERS = 2;
     private static final Duration SHORTAGE = Duration.ofSeconds(5);
-    private static final Pattern TOLD = Pattern.compile("Accept failed \\((\\d+) times .*Too many open files");
+    private static final Pattern WARNING =
+            Pattern.compile("Accept failed \\((\\d+) failures since .*Too many open files");
 
     @TempDir
     Path directory;
@@ -59,7 +60,7 @@ class AcceptFailureTest {
                 Thread.sleep(100);
             }
             assertThat(canyon.cpuTime().minus(cpuBefore)).isLessThan(SHORTAGE.dividedBy(2));
-            List<MatchResult> lines = TOLD.matcher(canyon.log()).results().toList();
+            List<MatchResult> lines = WARNING.matcher(canyon.log()).results().toList();
             assertThat((long) lines.size()).isBetween(2L, SHORTAGE.toSeconds() + 2);
             assertThat(lines.stream()
                             .mapToLong(line -> Long.parseLong(line.group(1)))

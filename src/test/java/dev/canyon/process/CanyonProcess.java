@@ -128,10 +128,9 @@ final class CanyonProcess implements AutoCloseable {
 
     /** Creates a listener. @return the port it has bound */
     int create(String json) throws IOException {
-        return JsonMapper.shared()
-                .readTree(post(json).body())
-                .at("/status/port")
-                .intValue();
+        HttpResponse<String> response = post(json);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return JsonMapper.shared().readTree(response.body()).at("/status/port").intValue();
     }
 
     /** Asks for a listener. */

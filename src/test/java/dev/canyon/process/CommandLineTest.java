@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Canyon as a tool, in processes of its own: exit codes, signals, and which stream has what. */
+/** Commands in separate processes: exit codes, signals, output streams and loaded classes. */
 @Timeout(120)
 class CommandLineTest {
 
@@ -22,7 +23,7 @@ class CommandLineTest {
     Path directory;
 
     @Test
-    void listenEndsInOrderOnSigtermAndSendNeedsNoSpring() throws Exception {
+    void listenDrainsOnSigtermAndSendLoadsNoSpring() throws Exception {
         Process listen = start("listen", List.of(), "listen", "tcp://127.0.0.1:0");
         try {
             await().atMost(60, TimeUnit.SECONDS).until(() -> read("listen.out").endsWith("\n"));
@@ -36,7 +37,7 @@ class CommandLineTest {
             assertThat(read("send.out")).startsWith("pass: ok").contains("received  3 bytes \"a\\u0000b\"");
             assertThat(read("send.err")).isEmpty();
             assertThat(read("loaded"))
-                    .contains("dev.canyon.cli.SendCommand")
+                    .contains("dev.canyon.cli.send.SendCommand")
                     .doesNotContain("org.springframework", "ch.qos.logback");
 
             await().until(() -> read("listen.out").contains(" closed "));
@@ -50,7 +51,7 @@ class CommandLineTest {
     }
 
     @Test
-    void aRunThatIsAskedToEndTellsWhatItMeasuredAndFails() throws Exception {
+    void aRunPrintsItsResultOnSigtermAndFails() throws Exception {
         Process listen = start("listen", List.of(), "listen", "udp://127.0.0.1:0", "--quiet");
         try {
             await().atMost(60, TimeUnit.SECONDS).until(() -> read("listen.out").endsWith("\n"));
@@ -59,12 +60,12 @@ class CommandLineTest {
             Process run = start("run", seen, "run", uri, "--rate", "50", "--warmup", "0", "--duration", "5m", "--json");
             await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> Files.exists(directory.resolve("loaded"))
-                            && read("loaded").contains("dev.canyon.probe.run.UdpFlow"));
+                            && read("loaded").contains("dev.canyon.probe.load.UdpLoadFlow"));
             run.destroy();
             assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(run.exitValue()).isEqualTo(1);
-            assertThat(read("run.out")).contains("\"state\":\"cancelled\"", "\"detail\":\"it was cancelled\"");
-            assertThat(read("run.err")).as("no bar where nobody looks").isEmpty();
+            assertThat(read("run.out")).contains("\"state\":\"cancelled\"", "\"detail\":\"cancelled\"");
+            assertThat(read("run.err")).as("no progress bar without a terminal").isEmpty();
             assertThat(read("loaded")).doesNotContain("org.springframework", "ch.qos.logback");
         } finally {
             listen.destroyForcibly();
@@ -73,7 +74,7 @@ class CommandLineTest {
 
     /** util-linux has script(1), which gives a command a terminal. */
     @Test
-    void onATerminalABarTellsHowFarARunIs() throws Exception {
+    void aTerminalShowsAProgressBar() throws Exception {
         assumeThat(Path.of("/usr/bin/script"))
                 .as("needs /usr/bin/script of util-linux")
                 .exists();
@@ -101,7 +102,7 @@ class CommandLineTest {
     }
 
     @Test
-    void helpIsOnStandardOutputAlone() throws Exception {
+    void helpIsPrintedOnStandardOutputOnly() throws Exception {
         List<String> names = List.of("send", "run", "listen");
         List<Process> helps = new ArrayList<>();
         for (String name : names) {
@@ -113,7 +114,7 @@ class CommandLineTest {
             assertThat(read(names.get(i) + ".out")).startsWith("Usage: canyon " + names.get(i));
             assertThat(helps.get(i).exitValue()).isZero();
         }
-        assertThat(read("run.out")).contains("The same for 99.9 % of them.");
+        assertThat(read("run.out")).contains("Maximum 99.9th percentile of latency.");
     }
 
     @Test
@@ -123,6 +124,29 @@ class CommandLineTest {
         assertThat(wrong.exitValue()).isEqualTo(2);
         assertThat(read("wrong.out")).isEmpty();
         assertThat(read("wrong.err")).contains("Did you mean: canyon send?");
+    }
+
+    @Test
+    void everyFailureIsExplainedWithoutTheNameOfAClass() throws Exception {
+        List<String> unreadable = command(List.of(), "send", "tcp://127.0.0.1:7", "--stdin");
+        assertFails("unreadable", withShell(unreadable, "< ."), 1, "canyon send: Is a directory\n");
+        List<String> memory = command(List.of("-Xmx16m"), "send", "tcp://127.0.0.1:7", "--size", "16777216");
+        assertFails(
+                "memory", memory, 1, "canyon: not enough memory \\(increase the heap, for example with -Xmx1g\\)\n");
+    }
+
+    private void assertFails(String name, List<String> command, int status, String explanation) throws Exception {
+        Process failing = start(name, command);
+        assertThat(failing.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(failing.exitValue()).as(name).isEqualTo(status);
+        assertThat(read(name + ".out")).isEmpty();
+        assertThat(read(name + ".err"))
+                .matches(Pattern.compile(explanation, Pattern.DOTALL))
+                .doesNotContain("Exception", "Error:", "\tat ");
+    }
+
+    private static List<String> withShell(List<String> command, String redirection) {
+        return List.of("sh", "-c", "exec '" + String.join("' '", command) + "' " + redirection);
     }
 
     private Process start(String name, List<String> options, String... arguments) throws IOException {

@@ -12,13 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorLimitTest {
 
+    /** Run from a class path, Canyon has some 190 descriptors open before any listener: one for each library. */
+    private static final int LIMIT = 320;
+
     @TempDir
     Path directory;
 
     @Test
-    void fourHundredClientsUnderALimitOfThreeHundredLeaveTheApiAndTheOthersServed() throws Exception {
+    void fourHundredClientsUnderALowerLimitLeaveTheApiAndTheOthersServed() throws Exception {
         try (CanyonProcess canyon =
-                CanyonProcess.startAfter("ulimit -n 300", directory, "--canyon.default-listeners=false")) {
+                CanyonProcess.startAfter("ulimit -n " + LIMIT, directory, "--canyon.default-listeners=false")) {
             int port = canyon.create("{\"name\":\"a\",\"protocol\":\"tcp\",\"port\":0}");
             List<Socket> clients = new ArrayList<>();
             int served = 0;
@@ -28,7 +31,7 @@ class DescriptorLimitTest {
                 clients.add(client);
                 served += echoes(client) ? 1 : 0;
             }
-            assertThat(served).isBetween(64, 300 - 1 - 75);
+            assertThat(served).isBetween(64, LIMIT - 1 - LIMIT / 4);
             assertThat(echoes(clients.get(0))).isTrue();
             String view = canyon.get("/api/v1/listeners/a").body();
             assertThat(view).contains("\"active\":" + served, "\"rejected\":" + (400 - served));

@@ -73,6 +73,22 @@ class DurabilityTest {
         assertThat(changes).isGreaterThan(KILLS);
     }
 
+    @Test
+    void changesAreRejectedOnceTheDataDirectoryIsGone() throws Exception {
+        try (CanyonProcess canyon = start()) {
+            canyon.create("{\"name\":\"before\",\"protocol\":\"tcp\",\"port\":0}");
+            Files.move(directory.resolve("data"), directory.resolve("gone"));
+            HttpResponse<String> rejected = canyon.post("{\"name\":\"after\",\"protocol\":\"tcp\",\"port\":0}");
+            assertThat(rejected.statusCode()).isEqualTo(503);
+            assertThat(rejected.body()).contains("\"store-unavailable\"", "was deleted, moved or replaced");
+            assertThat(canyon.get(LISTENERS + "/after").statusCode()).isEqualTo(404);
+            assertThat(canyon.get(LISTENERS + "/before").body()).contains("\"running\"");
+            assertThat(canyon.get("/actuator/health/store").body())
+                    .contains("DEGRADED", "was deleted, moved or replaced");
+            assertThat(canyon.log()).containsOnlyOnce("was deleted, moved or replaced");
+        }
+    }
+
     private static Asked next(Random random, Map<String, Integer> known, int mark) {
         String name = "n" + random.nextInt(40);
         Integer before = known.get(name);
@@ -142,7 +158,7 @@ class DurabilityTest {
             assertThat(second.endsWithin(Duration.ofSeconds(60))).isTrue();
             assertThat(second.exitCode()).isNotZero();
             assertThat(second.log())
-                    .contains("uses the data directory", "Stop that one, or set canyon.data-dir")
+                    .contains("is using the data directory", "Stop that process, or set canyon.data-dir")
                     .doesNotContain("\tat ");
             assertThat(first.isReady()).isTrue();
         }
@@ -172,7 +188,7 @@ class DurabilityTest {
         try (CanyonProcess canyon = CanyonProcess.launch(directory, arguments())) {
             assertThat(canyon.endsWithin(Duration.ofSeconds(60))).isTrue();
             assertThat(canyon.exitCode()).isNotZero();
-            assertThat(canyon.log()).contains("is damaged (it is empty)", "Put a backup of canyon.db in its place");
+            assertThat(canyon.log()).contains("is damaged (it is empty)", "Replace canyon.db with a backup");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets in when nothing is configured. */
+/** Access without any configuration. */
 class FirstStartTest {
 
     private static final Pattern KEY = Pattern.compile("canyon_[A-Za-z0-9_-]{43}");
@@ -20,7 +20,7 @@ class FirstStartTest {
     Path directory;
 
     @Test
-    void byDefaultOnlyThisMachineGetsInAndNeedsNoKey() throws Exception {
+    void byDefaultOnlyTheLocalHostHasAccessWithoutAKey() throws Exception {
         try (CanyonProcess canyon =
                 CanyonProcess.start(directory, "--canyon.default-listeners=false", "--canyon.data-dir=data")) {
             assertThat(canyon.apiAddresses())
@@ -34,7 +34,7 @@ class FirstStartTest {
     }
 
     @Test
-    void aServerMakesAKeyAndShowsItOnce() throws Exception {
+    void aServerGeneratesAKeyAndShowsItOnce() throws Exception {
         String[] arguments = {
             "--canyon.default-listeners=false",
             "--canyon.data-dir=data",
@@ -47,24 +47,24 @@ class FirstStartTest {
             assertThat(shown.find()).isTrue();
             key = shown.group();
             assertThat(canyon.log()).as("alone on its line, to be copied").containsPattern("[ :]" + key + "\n");
-            assertThat(canyon.log()).contains("shown only this once", "/login", "does not speak HTTPS");
+            assertThat(canyon.log()).contains("generated and is printed only once", "/login", "it does not use HTTPS");
             assertThat(canyon.get("/api/v1/summary").statusCode()).isEqualTo(401);
             assertThat(canyon.getWith(key, "/api/v1/summary").statusCode()).isEqualTo(200);
             assertThat(canyon.getWith("X" + key, "/api/v1/summary").statusCode())
                     .isEqualTo(401);
-            refusesWhatIsTooFast(canyon, key);
+            refusesRequestsBeyondTheRateLimit(canyon, key);
             canyon.terminate();
             assertThat(canyon.endsWithin(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(Files.readString(directory.resolve("data/admin-key"))).doesNotContain(key);
         try (CanyonProcess canyon = CanyonProcess.start(directory, arguments)) {
             assertThat(KEY.matcher(canyon.log()).find()).isFalse();
-            assertThat(canyon.log()).contains("the key that was shown at the first start");
+            assertThat(canyon.log()).contains("The API requires the key that was printed at the first startup");
             assertThat(canyon.getWith(key, "/api/v1/summary").statusCode()).isEqualTo(200);
         }
     }
 
-    private static void refusesWhatIsTooFast(CanyonProcess canyon, String key) throws Exception {
+    private static void refusesRequestsBeyondTheRateLimit(CanyonProcess canyon, String key) throws Exception {
         HttpResponse<String> answer = canyon.getWith(key, "/actuator/health/liveness");
         for (int i = 0; i < 2_000 && answer.statusCode() == 200; i++) {
             answer = canyon.getWith(key, "/actuator/health/liveness");

@@ -50,7 +50,7 @@ class PostgresOutageTest {
                     assertAway(canyon, port);
                     assertThat(canyon.isReady()).isTrue();
                 } finally {
-                    postgres.goOn();
+                    postgres.resume();
                 }
                 assertHeals(canyon, "after-hang");
 

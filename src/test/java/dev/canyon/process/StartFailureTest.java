@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot work ends the start, with a message that says what to do instead of a stack trace. */
+/** A start that cannot succeed fails with a message that states the remedy, without a stack trace. */
 class StartFailureTest {
 
     private static final String LEAVE_OUT_LISTENERS = "--canyon.default-listeners=false";
@@ -18,54 +18,83 @@ class StartFailureTest {
     Path directory;
 
     @Test
-    void namesAPropertyThatDoesNotExistAndTheOneMeant() throws Exception {
-        String said = fail("export CANYON_LIMITS_PROTS=7000-7099", LEAVE_OUT_LISTENERS, "--canyon.data-dri=data");
-        assertThat(said)
+    void reportsAnUnknownPropertyWithASuggestion() throws Exception {
+        String output = fail("export CANYON_LIMITS_PROTS=7000-7099", LEAVE_OUT_LISTENERS, "--canyon.data-dri=data");
+        assertThat(output)
                 .contains(
-                        "Canyon has no property CANYON_LIMITS_PROTS and no canyon.data-dri.",
+                        "Unknown property: CANYON_LIMITS_PROTS, canyon.data-dri.",
                         "Did you mean canyon.limits.ports instead of CANYON_LIMITS_PROTS?",
                         "Did you mean canyon.data-dir instead of canyon.data-dri?");
         assertThat(directory.resolve("data")).doesNotExist();
     }
 
     @Test
-    void saysWhatToDoAboutAKeyFileThatIsNone() throws Exception {
+    void reportsAValueOfTheWrongTypeWithoutJavaTypes() throws Exception {
+        assertThat(fail("true", "--canyon.listeners=foo"))
+                .contains(
+                        "canyon.listeners: \"foo\" (expected: properties such as canyon.listeners[0].name",
+                        "Correct canyon.listeners or remove it.")
+                .doesNotContain("ConverterNotFoundException");
+    }
+
+    @Test
+    void reportsAGapInAList() throws Exception {
+        assertThat(fail("export CANYON_LISTENERS_1_NAME=a"))
+                .contains("CANYON_LISTENERS: element 0 is missing, but CANYON_LISTENERS_1_NAME is set");
+    }
+
+    @Test
+    void reportsAnInvalidKeyFile() throws Exception {
         Files.writeString(
                 Files.createDirectories(directory.resolve("data")).resolve("admin-key"), "a key, not its hash\n");
         assertThat(fail("true", LEAVE_OUT_LISTENERS, "--canyon.security.mode=key", "--canyon.data-dir=data"))
-                .contains("data/admin-key, holds no hash of a key", "delete it, and the next start makes")
+                .contains(
+                        "data/admin-key does not contain the hash of a key",
+                        "delete it to generate a new key at the next startup")
                 .doesNotContain("a key, not its hash");
     }
 
     @Test
-    void saysWhatToDoWithoutADirectoryForTemporaryFiles() throws Exception {
+    void reportsAMissingTemporaryDirectory() throws Exception {
         assertThat(fail("export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=/nowhere", LEAVE_OUT_LISTENERS))
-                .contains(
-                        "The directory for temporary files, /nowhere, cannot be written",
-                        "docker run --tmpfs /nowhere");
+                .contains("The temporary directory /nowhere is not writable", "docker run --tmpfs /nowhere");
     }
 
     @Test
-    void saysWhichPortOfTheApiIsTaken() throws Exception {
+    void reportsThatAPortOfTheApiIsInUse() throws Exception {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = holder.getLocalPort();
-            String said = fail(
+            String output = fail(
                     "true",
                     LEAVE_OUT_LISTENERS,
                     "--management.server.port=" + port,
                     "--management.server.address=127.0.0.1");
-            assertThat(said).contains("Port " + port + " was already in use", "listen on another port");
+            assertThat(output).contains("Port " + port + " was already in use", "listen on another port");
         }
     }
 
     @Test
-    void saysThatTheApisAddressIsNoneOfThisMachine() throws Exception {
+    void reportsThatTheAddressOfTheApiIsNotLocal() throws Exception {
         assertThat(fail("true", LEAVE_OUT_LISTENERS, "--server.address=192.0.2.7", "--canyon.security.mode=open"))
-                .contains("The API cannot be opened: Cannot assign requested address", "Set server.address");
+                .contains(
+                        "The address of the API cannot be bound: Cannot assign requested address",
+                        "Set server.address");
     }
 
     @Test
-    void saysWhereTheFileOfSettingsIsNoYamlAndRepeatsNoValue() throws Exception {
+    void reportsAnUnknownSslBundle() throws Exception {
+        assertThat(fail(
+                        "true",
+                        LEAVE_OUT_LISTENERS,
+                        "--server.ssl.bundle=apy",
+                        "--spring.ssl.bundle.pem.api.keystore.certificate=tls.crt"))
+                .contains(
+                        "There is no SSL bundle 'apy', the value of server.ssl.bundle. The defined bundles are: api.",
+                        "spring.ssl.bundle.pem.apy.keystore.certificate");
+    }
+
+    @Test
+    void reportsThePositionOfInvalidYamlWithoutValues() throws Exception {
         Files.writeString(directory.resolve("application.yml"), """
                 canyon:
                   security:
@@ -73,13 +102,13 @@ class StartFailureTest {
                    viewer-key: never-to-be-shown
                 """);
         assertThat(fail("true"))
-                .contains("cannot be read as YAML", "line 4, column 4", "Correct application.yml")
+                .contains("The configuration file is not valid YAML", "line 4, column 4", "Correct application.yml")
                 .doesNotContain("never-to-be-shown");
     }
 
     private String fail(String shell, String... arguments) throws Exception {
-        String said = CanyonProcess.failAfter(shell, directory, arguments);
-        assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
-        return said;
+        String output = CanyonProcess.failAfter(shell, directory, arguments);
+        assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
+        return output;
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class LimitSettingsTest {
 
     @Test
-    void runsAreLimitedIfNothingIsConfigured() {
+    void hasDefaultLimitsForRuns() {
         LimitSettings limits = bind(Map.of());
         assertThat(limits.runs()).isEqualTo(2);
         assertThat(limits.runDuration()).isEqualTo(Duration.ofMinutes(10));
@@ -35,12 +35,12 @@ class LimitSettingsTest {
         "run-duration, 25h, 24 hours",
         "run-duration, PT2562047788015215H, 24 hours",
     })
-    void aLimitOutOfRangeIsNamedWithItsRange(String limit, String value, String most) {
+    void reportsAnInvalidLimitWithItsRange(String limit, String value, String max) {
         assertThatThrownBy(() -> bind(Map.of("canyon.limits." + limit, value)))
                 .rootCause()
                 .hasMessageStartingWith("canyon.limits." + limit + ": ")
                 .hasMessageContaining("(expected: 1")
-                .hasMessageContaining(most);
+                .hasMessageContaining(max);
     }
 
     private static LimitSettings bind(Map<String, String> properties) {

@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of all properties in docs/operations.md says what the configuration metadata does, which is made of the Javadoc. */
+/** The table in docs/properties.md matches the configuration metadata, which is generated from Javadoc. */
 class PropertyTableTest {
 
-    private static final Path OPERATIONS = Path.of("docs/operations.md");
+    private static final Path PROPERTIES = Path.of("docs/properties.md");
     private static final String BEGIN = "| property | type | default | meaning |\n| --- | --- | --- | --- |\n";
     private static final String END = "<!-- End of the table. -->";
 
     @Test
-    void saysWhatTheMetadataSays() throws IOException {
-        String text = Files.readString(OPERATIONS);
+    void matchesTheMetadata() throws IOException {
+        String text = Files.readString(PROPERTIES);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         int end = text.indexOf(END);
         if (Boolean.getBoolean("properties.update")) {
-            Files.writeString(OPERATIONS, text.substring(0, begin) + table() + text.substring(end));
+            Files.writeString(PROPERTIES, text.substring(0, begin) + table() + text.substring(end));
         } else {
             assertThat(text.substring(begin, end))
                     .as("stale: run ./mvnw test -Dtest=PropertyTableTest -Dproperties.update=true")
@@ -70,11 +70,12 @@ class PropertyTableTest {
 
     private static String type(String name) {
         if (name.contains("$")) {
-            // An enumeration, whose words are in the description.
+            // An enum, whose values are in the description.
             return "word";
         }
         String simple = name.replaceAll("[a-z.]+\\.([A-Z])", "$1");
-        return simple.replaceFirst("^List<(.*)>$", "list of $1");
+        // An element of canyon.listeners, whose fields are those of a definition.
+        return simple.replace("Map<String,Object>", "definitions").replaceFirst("^List<(.*)>$", "list of $1");
     }
 
     private static String defaultOf(@Nullable JsonNode value) {

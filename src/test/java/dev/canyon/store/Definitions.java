@@ -1,12 +1,12 @@
 package dev.canyon.store;
 
-import dev.canyon.listener.ListenerDefinition;
-import dev.canyon.listener.VersionedDefinition;
-import dev.canyon.transport.Cidr;
-import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.ListenAddress;
-import dev.canyon.transport.TcpSettings;
-import dev.canyon.transport.UdpSettings;
+import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.definition.VersionedDefinition;
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.net.Cidr;
+import dev.canyon.net.ListenAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,21 @@ final class Definitions {
     private Definitions() {}
 
     static VersionedDefinition tcp(String name, long version) {
-        TcpSettings settings = new TcpSettings(77, false, true, Duration.ofMillis(1), Duration.ofMillis(2), 3, 4);
+        TcpSettings settings = TcpSettings.with(Map.of(
+                "backlog",
+                77,
+                "noDelay",
+                false,
+                "keepAlive",
+                true,
+                "idleTimeoutMs",
+                1,
+                "writeStallTimeoutMs",
+                2,
+                "maxConnections",
+                3,
+                "maxConnectionsPerSource",
+                4));
         return new VersionedDefinition(
                 new ListenerDefinition(
                         name,
@@ -26,7 +40,8 @@ final class Definitions {
                         false,
                         "says \"hi\"\nto \u00e4ll \uD83D\uDE00",
                         Map.of("team", "net", "a/b", ""),
-                        Duration.ofMillis(5)),
+                        Duration.ofMillis(5),
+                        List.of()),
                 version);
     }
 
@@ -35,11 +50,21 @@ final class Definitions {
                 new ListenerDefinition(
                         name,
                         new EndpointSpec(
-                                new ListenAddress("127.0.0.1", 0), 65_536, List.of(), new UdpSettings(false, true, 9)),
+                                new ListenAddress("127.0.0.1", 0),
+                                65_536,
+                                List.of(),
+                                UdpSettings.with(Map.of(
+                                        "replyToEmpty",
+                                        false,
+                                        "replyToReservedPorts",
+                                        true,
+                                        "maxDatagramsPerSecondPerSource",
+                                        9))),
                         true,
                         "",
                         Map.of(),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        List.of()),
                 version);
     }
 }

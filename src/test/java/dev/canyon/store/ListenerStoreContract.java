@@ -3,8 +3,9 @@ package dev.canyon.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.listener.StoreUnavailableException;
-import dev.canyon.listener.VersionedDefinition;
+import dev.canyon.store.database.StoreUnusableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store has to do, whatever database it is in. */
+/** The behaviour of every store, independent of the database. */
 abstract class ListenerStoreContract {
 
     private @Nullable OpenStore store;
 
-    /** Opens the store of this test; what an earlier one wrote in the same test is there. */
+    /** Opens the store with the content written earlier in the same test. */
     abstract OpenStore open();
 
-    /** A connection beside the store. */
+    /** A connection that does not use the store. */
     abstract Connection connect() throws SQLException;
 
     @AfterEach
@@ -50,7 +51,7 @@ abstract class ListenerStoreContract {
     }
 
     @Test
-    void whatWasSavedIsThereAfterwards() {
+    void savedDefinitionsAreLoadedAfterReopening() {
         assertThat(loaded()).isEmpty();
         store().save(Definitions.tcp("a", 1));
         store().save(Definitions.udp("b", 2));
@@ -63,7 +64,7 @@ abstract class ListenerStoreContract {
     }
 
     @Test
-    void aPlanIsWrittenAsAWhole() {
+    void severalChangesAreWrittenTogether() {
         loaded();
         store().save(Definitions.tcp("old", 1));
         List<VersionedDefinition> many = LongStream.range(0, 1_000)
@@ -74,25 +75,25 @@ abstract class ListenerStoreContract {
     }
 
     @Test
-    void nothingIsWrittenBeforeEverythingWasRead() {
+    void writesFailBeforeTheContentIsLoaded() {
         reopened();
         assertThatThrownBy(() -> store().save(Definitions.tcp("a", 1))).isInstanceOf(StoreUnavailableException.class);
         assertThat(loaded()).isEmpty();
     }
 
     @Test
-    void whatAnotherProcessMayHaveChangedMeanwhileIsNotOverwritten() throws SQLException {
+    void changesByAnotherProcessAreNotOverwritten() throws SQLException {
         loaded();
         store().save(Definitions.tcp("a", 1));
         execute("UPDATE ledger SET epoch = epoch + 1");
         assertThatThrownBy(() -> store().save(Definitions.tcp("a", 2)))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("restart this one");
+                .hasMessageContaining("restart this process to load the changes");
         assertThat(loaded()).containsExactly(Definitions.tcp("a", 1));
     }
 
     @Test
-    void aNewerSchemaIsRefusedAndNotTouched() throws SQLException {
+    void aNewerSchemaIsRejectedAndNotChanged() throws SQLException {
         loaded();
         store().save(Definitions.tcp("a", 1));
         closeStore();
@@ -108,7 +109,7 @@ abstract class ListenerStoreContract {
     }
 
     @Test
-    void aRowThatSomebodyElseChangedIsToldAndLeftAlone() throws SQLException {
+    void anExternallyChangedRowIsReportedAndNotDeleted() throws SQLException {
         loaded();
         store().write(List.of(Definitions.tcp("a", 1), Definitions.udp("b", 2)), Set.of());
         changeRowOfABehindTheStore();

@@ -1,14 +1,15 @@
 package dev.canyon.store;
 
+import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.listener.ListenerStore;
-import dev.canyon.listener.VersionedDefinition;
+import dev.canyon.store.database.DatabaseSession;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A database that is open, with the stores that are in it. */
-record OpenStore(Ledger ledger, JdbcListenerStore listeners, JdbcRunStore runs)
+/** An open database with its stores. */
+record OpenStore(DatabaseSession ledger, JdbcListenerStore listeners, JdbcRunStore runs)
         implements ListenerStore, AutoCloseable {
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL that can be stopped, started again on the same port with the same data, and made to hang. */
+/** A PostgreSQL server that can be stopped, restarted with the same port and data, and suspended. */
 public final class PostgresServer implements AutoCloseable {
 
     private final Path data;
@@ -40,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** Makes a new database. @return its URL */
+    /** Creates a database. @return its URL */
     String create(String database) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -61,12 +61,12 @@ public final class PostgresServer implements AutoCloseable {
         server = launch();
     }
 
-    /** It takes connections and answers nothing. */
+    /** Suspends the server: it accepts connections but does not respond. */
     public void hang() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    public void goOn() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("CONT");
     }
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.listener.StoreUnavailableException;
 import dev.canyon.probe.run.RunLimits;
 import dev.canyon.probe.run.Runs;
-import dev.canyon.transport.TransportKind;
+import dev.canyon.store.database.StoreUnusableException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,13 +58,13 @@ class PostgresStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aSecondStoreInTheSameDatabaseIsRefused() {
+    void aSecondStoreInTheSameDatabaseIsRejected() {
         try (OpenStore first = open();
                 OpenStore second = open()) {
             first.load();
             assertThatThrownBy(second::load)
                     .isInstanceOf(StoreUnusableException.class)
-                    .hasMessageContaining("another Canyon uses " + url);
+                    .hasMessageContaining("another Canyon process is using " + url);
             first.save(Definitions.tcp("a", 1));
             first.close();
             await().atMost(LONGEST_HEALING)
@@ -72,35 +73,35 @@ class PostgresStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aStoppedServerRefusesChangesUntilItIsBack() throws IOException {
+    void aStoppedServerRejectsChangesUntilItIsRestarted() throws IOException {
         try (OpenStore store = open()) {
             store.load();
             store.save(Definitions.tcp("a", 1));
             server.stop();
-            assertRefusedInTime(store);
+            assertRejectedInTime(store);
             server.start();
-            assertHealsByItself(store);
+            assertRecoversByItself(store);
             assertThat(store.load()).contains(Definitions.tcp("a", 1));
         }
     }
 
     @Test
-    void aHangingServerRefusesChangesUntilItGoesOn() throws Exception {
+    void aHangingServerRejectsChangesUntilItResumes() throws Exception {
         try (OpenStore store = open()) {
             store.load();
             server.hang();
             try {
-                assertRefusedInTime(store);
-                assertRefusedInTime(store);
+                assertRejectedInTime(store);
+                assertRejectedInTime(store);
             } finally {
-                server.goOn();
+                server.resume();
             }
-            assertHealsByItself(store);
+            assertRecoversByItself(store);
         }
     }
 
     @Test
-    void itCanBeAwayAtTheStart() throws IOException {
+    void theServerMayBeUnavailableAtStart() throws IOException {
         server.stop();
         try (OpenStore store = open()) {
             assertThatThrownBy(store::load)
@@ -115,7 +116,7 @@ class PostgresStoreTest extends ListenerStoreContract {
         }
     }
 
-    private static void assertRefusedInTime(OpenStore store) {
+    private static void assertRejectedInTime(OpenStore store) {
         long before = System.nanoTime();
         assertThatThrownBy(() -> store.save(Definitions.tcp("refused", 2)))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -123,7 +124,7 @@ class PostgresStoreTest extends ListenerStoreContract {
         assertThat(store.trouble()).isPresent();
     }
 
-    private static void assertHealsByItself(OpenStore store) {
+    private static void assertRecoversByItself(OpenStore store) {
         await().atMost(LONGEST_HEALING).until(() -> store.trouble().isEmpty());
         store.save(Definitions.udp("healed", 3));
     }
@@ -142,7 +143,7 @@ class PostgresStoreTest extends ListenerStoreContract {
         }
 
         @Test
-        void whatWasKeptComesBackWithTheServer() throws IOException {
+        void storedRunsAreReadOnceTheServerIsAvailable() throws IOException {
             reopened().runs().save(RunRecords.full("a"), List.of());
             closeStore();
             server.stop();

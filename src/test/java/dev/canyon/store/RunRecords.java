@@ -1,18 +1,18 @@
 package dev.canyon.store;
 
+import dev.canyon.net.Protocol;
 import dev.canyon.probe.Outcome;
-import dev.canyon.probe.run.Bucket;
-import dev.canyon.probe.run.Interval;
-import dev.canyon.probe.run.Latency;
 import dev.canyon.probe.run.RunRecord;
-import dev.canyon.probe.run.RunResult;
-import dev.canyon.probe.run.RunSpec;
 import dev.canyon.probe.run.RunState;
-import dev.canyon.probe.run.RunTarget.OwnListener;
-import dev.canyon.probe.run.RunTarget.Remote;
-import dev.canyon.probe.run.Thresholds;
-import dev.canyon.probe.run.Verdict;
-import dev.canyon.transport.Protocol;
+import dev.canyon.probe.spec.Bucket;
+import dev.canyon.probe.spec.Interval;
+import dev.canyon.probe.spec.Latency;
+import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.RunTarget.OwnListener;
+import dev.canyon.probe.spec.RunTarget.Remote;
+import dev.canyon.probe.spec.Thresholds;
+import dev.canyon.probe.spec.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +21,14 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 
 /** Finished runs. */
-final class RunRecords {
+public final class RunRecords {
 
     private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678901234Z");
 
     private RunRecords() {}
 
-    /** Every field is there, and differs from all others. */
-    static RunRecord full(String id) {
+    /** All fields are present and have distinct values. */
+    public static RunRecord full(String id) {
         RunSpec spec = new RunSpec(
                 new Remote(Protocol.UDP, "host.example", 4711),
                 3,
@@ -68,7 +68,7 @@ final class RunRecords {
                 "says \"hi\"\n\u0000\u00e4 \uD83D\uDE00");
     }
 
-    /** What may be absent is absent. */
+    /** All optional fields are absent. */
     static RunRecord failed(String id) {
         RunSpec spec = new RunSpec(
                 new OwnListener("edge"),
@@ -84,7 +84,7 @@ final class RunRecords {
         return new RunRecord(id, RunState.FAILED, STARTED, null, 0, null, spec, null, null);
     }
 
-    /** The longest that may be asked for: a point a second. */
+    /** A long run with one data point per second. */
     static RunRecord tenMinutes(String id) {
         RunRecord full = full(id);
         RunResult result = Objects.requireNonNull(full.result());

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store has to do with runs, whatever database it is in. */
+/** The behaviour of every store of runs, independent of the database. */
 abstract class RunStoreContract {
 
     private @Nullable OpenStore store;
 
-    /** Opens the store of this test; what an earlier one wrote in the same test is there. */
+    /** Opens the store with the content written earlier in the same test. */
     abstract OpenStore open();
 
-    /** A connection beside the store. */
+    /** A connection that does not use the store. */
     abstract Connection connect() throws SQLException;
 
     @AfterEach
@@ -45,7 +45,7 @@ abstract class RunStoreContract {
     }
 
     @Test
-    void whatWasSavedIsThereAfterwards() {
+    void savedRunsAreLoadedAfterReopening() {
         assertThat(reopened().runs().load()).isEmpty();
         store().runs().save(RunRecords.full("a"), List.of());
         store().runs().save(RunRecords.failed("b"), List.of());
@@ -60,7 +60,7 @@ abstract class RunStoreContract {
     }
 
     @Test
-    void oneIsKeptAndOthersForgottenInOneStep() throws SQLException {
+    void aRunIsSavedAndOthersDeletedInOneTransaction() throws SQLException {
         reopened();
         List.of("a", "b", "c").forEach(id -> store().runs().save(RunRecords.failed(id), List.of()));
         execute("ALTER TABLE run RENAME COLUMN checksum TO gone");
@@ -73,7 +73,7 @@ abstract class RunStoreContract {
     }
 
     @Test
-    void nothingIsReadOrWrittenBeforeTheDatabaseIsOurs() {
+    void readsAndWritesFailBeforeTheDatabaseIsAcquired() {
         reopened().runs().save(RunRecords.full("a"), List.of());
         closeStore();
         try (OpenStore early = open()) {
@@ -86,19 +86,20 @@ abstract class RunStoreContract {
     }
 
     @Test
-    void aRunIsNotKeptBesideWhatAnotherProcessMayHaveChanged() throws SQLException {
+    void aRunIsNotSavedAfterUseByAnotherProcess() throws SQLException {
         reopened();
         execute("UPDATE ledger SET epoch = epoch + 1");
         assertThatThrownBy(() -> store().runs().save(RunRecords.full("a"), List.of()))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("restart this one");
+                .hasMessageContaining("restart this process to load the changes");
         assertThat(store().trouble())
-                .hasValueSatisfying(trouble -> assertThat(trouble).contains("restart this one"));
+                .hasValueSatisfying(
+                        trouble -> assertThat(trouble).contains("restart this process to load the changes"));
         assertThat(reopened().runs().load()).isEmpty();
     }
 
     @Test
-    void aDamagedRowIsToldAndLeftOutAndGoesWithTheNextRun() throws SQLException {
+    void aDamagedRowIsReportedSkippedAndDeletedWithTheNextRun() throws SQLException {
         reopened().save(Definitions.tcp("kept", 1));
         store().runs().save(RunRecords.full("a"), List.of());
         store().runs().save(RunRecords.full("b"), List.of());
@@ -114,9 +115,9 @@ abstract class RunStoreContract {
         assertThat(store().trouble()).isEmpty();
     }
 
-    /** Made by a Canyon that knew no runs. */
+    /** Created by a version without runs. */
     @Test
-    void anOlderDatabaseKeepsItsListenersAndTakesRuns() throws SQLException {
+    void anOlderDatabaseIsMigratedWithItsListeners() throws SQLException {
         reopened().save(Definitions.tcp("kept", 1));
         closeStore();
         execute("DROP TABLE run");

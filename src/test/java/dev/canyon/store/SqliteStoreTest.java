@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.listener.StoreUnavailableException;
-import dev.canyon.listener.VersionedDefinition;
 import dev.canyon.probe.run.RunRecord;
+import dev.canyon.store.database.StoreUnusableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteStoreTest extends ListenerStoreContract {
 
     private static final int FLIPS = Integer.getInteger("canyon.test.flips", 150);
+    private static final int LOG_FLIPS = Integer.getInteger("canyon.test.log-flips", 30);
+    private static final int LOG_HEADER = 32;
+    private static final int FRAME = 24 + 4096;
 
     @TempDir
     Path directory;
@@ -46,18 +51,18 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aSecondStoreInTheSameDirectoryIsRefused() {
+    void aSecondStoreInTheSameDirectoryIsRejected() {
         try (OpenStore first = open()) {
             first.load();
             assertThatThrownBy(this::open)
                     .isInstanceOf(StoreUnusableException.class)
-                    .hasMessageContaining("uses the data directory");
+                    .hasMessageContaining("is using the data directory");
         }
         open().close();
     }
 
     @Test
-    void aDamagedFileGivesWayToItsLastGoodCopy() throws IOException {
+    void aDamagedFileIsReplacedByItsLastGoodCopy() throws IOException {
         List<VersionedDefinition> kept = keep(20);
         byte[] whole = Files.readAllBytes(file());
         List<byte[]> damaged = List.of(new byte[0], java.util.Arrays.copyOf(whole, whole.length / 2), new byte[100]);
@@ -78,7 +83,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aMissingFileGivesWayToItsLastGoodCopyToo() throws IOException {
+    void aMissingFileIsReplacedByItsLastGoodCopy() throws IOException {
         List<VersionedDefinition> kept = keep(3);
         Files.delete(file());
         try (OpenStore store = open()) {
@@ -88,7 +93,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aCopyThatCannotBeReadDoesNotKeepAWholeFileFromBeingUsed() throws IOException {
+    void anUnreadableCopyDoesNotPreventTheUseOfAnIntactFile() throws IOException {
         List<VersionedDefinition> kept = keep(3);
         Files.write(directory.resolve("canyon.last-good.db"), new byte[5_000]);
         try (OpenStore store = open()) {
@@ -98,7 +103,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void withoutAGoodCopyADamagedFileEndsTheStartAndIsLeftAlone() throws IOException {
+    void withoutACopyADamagedFileFailsTheStartAndIsNotChanged() throws IOException {
         keep(3);
         Files.delete(directory.resolve("canyon.last-good.db"));
         Files.write(file(), new byte[0]);
@@ -110,7 +115,55 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aFlippedByteIsEitherHarmlessOrToldAndNeverLosesAListener() throws IOException {
+    void aDirectoryThatWasMovedIsReportedAndUsedAgainOnceItIsBack() throws IOException {
+        Path data = directory.resolve("data");
+        Path elsewhere = directory.resolve("elsewhere");
+        try (OpenStore store = Stores.sqlite(data)) {
+            store.load();
+            store.write(List.of(Definitions.tcp("a", 1)), Set.of());
+            Files.move(data, elsewhere);
+            await().until(() -> store.trouble().isPresent());
+            assertThatThrownBy(() -> store.write(List.of(Definitions.tcp("b", 1)), Set.of()))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("canyon.db was deleted, moved or replaced")
+                    .hasMessageContaining("restart Canyon");
+            Files.move(elsewhere, data);
+            await().until(() -> store.trouble().isEmpty());
+            store.write(List.of(Definitions.tcp("c", 1)), Set.of());
+        }
+        try (OpenStore store = Stores.sqlite(data)) {
+            assertThat(store.load())
+                    .extracting(each -> each.definition().name())
+                    .containsExactlyInAnyOrder("a", "c");
+        }
+    }
+
+    @Test
+    void aReplacedDirectoryIsReportedAndNotTouched() throws IOException {
+        Path data = directory.resolve("data");
+        OpenStore store = Stores.sqlite(data);
+        store.load();
+        store.write(List.of(Definitions.tcp("a", 1)), Set.of());
+        Files.move(data, directory.resolve("elsewhere"));
+        try (OpenStore other = Stores.sqlite(data)) {
+            other.load();
+            other.write(List.of(Definitions.tcp("other", 1)), Set.of());
+            assertThatThrownBy(() -> store.write(List.of(Definitions.tcp("b", 1)), Set.of()))
+                    .isInstanceOf(StoreUnavailableException.class);
+            store.close();
+            assertThat(data.resolve("canyon.db-wal")).exists();
+            other.write(List.of(Definitions.tcp("later", 1)), Set.of());
+        }
+        try (OpenStore other = Stores.sqlite(data)) {
+            assertThat(other.load())
+                    .extracting(each -> each.definition().name())
+                    .containsExactlyInAnyOrder("later", "other");
+            assertThat(other.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFlippedByteIsEitherHarmlessOrReportedAndNeverLosesAListener() throws IOException {
         long seed = Long.getLong("canyon.test.seed", System.nanoTime());
         System.out.println("Bytes flipped with -Dcanyon.test.seed=" + seed);
         Random random = new Random(seed);
@@ -138,7 +191,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aDamagedLogIsTold() throws IOException {
+    void aDamagedLogIsReported() throws IOException {
         Path crashed = crash(12);
         Path log = crashed.resolve("canyon.db-wal");
         byte[] bytes = Files.readAllBytes(log);
@@ -147,15 +200,66 @@ class SqliteStoreTest extends ListenerStoreContract {
         try (OpenStore store = Stores.sqlite(crashed)) {
             store.load();
             assertThat(store.trouble())
-                    .hasValueSatisfying(
-                            trouble -> assertThat(trouble).contains("what was changed last may be missing"));
+                    .hasValueSatisfying(trouble -> assertThat(trouble).contains("the last changes may be missing"));
+        }
+    }
+
+    /**
+     * Flips any byte of a frame except the commit mark, which SQLite itself relies on to find transactions.
+     *
+     * @see <a href="https://sqlite.org/fileformat2.html#walformat">The format of the log</a>
+     */
+    @Test
+    void aFlippedByteInTheLogNeverLosesAChangeSilently() throws IOException {
+        long seed = Long.getLong("canyon.test.seed", System.nanoTime());
+        System.out.println("Bytes of the log flipped with -Dcanyon.test.seed=" + seed);
+        Random random = new Random(seed);
+        Path crashed = crash(12);
+        byte[] whole = Files.readAllBytes(crashed.resolve("canyon.db-wal"));
+        int reported = 0;
+        for (int i = 0; i < LOG_FLIPS; i++) {
+            Path flipped = Files.createDirectories(directory.resolve("flipped-" + i));
+            Files.copy(crashed.resolve("canyon.db"), flipped.resolve("canyon.db"));
+            byte[] log = whole.clone();
+            // Every third flip is in the frame header, which has 24 bytes.
+            int frame = LOG_HEADER + FRAME * random.nextInt((whole.length - LOG_HEADER) / FRAME);
+            int at = i % 3 == 0 ? random.nextInt(24) : random.nextInt(FRAME);
+            at = at >= 4 && at < 8 ? at + 4 : at;
+            log[frame + at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(flipped.resolve("canyon.db-wal"), log);
+            try (OpenStore store = Stores.sqlite(flipped)) {
+                int loaded = store.load().size();
+                assertThat(loaded == 12 || store.trouble().isPresent())
+                        .as("byte %d of the frame at %d, %d listeners loaded", at, frame, loaded)
+                        .isTrue();
+                reported += store.trouble().isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(reported).isPositive();
+    }
+
+    @Test
+    void aFlippedBitInTheSaltOfTheLogIsReported() throws IOException {
+        Path crashed = crash(12);
+        byte[] whole = Files.readAllBytes(crashed.resolve("canyon.db-wal"));
+        int lastFrame = LOG_HEADER + (whole.length - LOG_HEADER) / FRAME * FRAME - FRAME;
+        for (int at : new int[] {16, 23, lastFrame + 8, lastFrame + 15}) {
+            Path flipped = Files.createDirectories(directory.resolve("salt-" + at));
+            Files.copy(crashed.resolve("canyon.db"), flipped.resolve("canyon.db"));
+            byte[] log = whole.clone();
+            log[at] ^= 1;
+            Files.write(flipped.resolve("canyon.db-wal"), log);
+            try (OpenStore store = Stores.sqlite(flipped)) {
+                store.load();
+                assertThat(store.trouble()).as("byte " + at).isPresent();
+            }
         }
     }
 
     @Test
-    void aLogThatACrashLeftBehindIsNoTrouble() throws IOException {
+    void aLogLeftBehindByACrashIsNotReported() throws IOException {
         Path crashed = crash(12);
-        // What was being written when the power went is cut off, and was never acknowledged.
+        // An interrupted write, which was never acknowledged.
         Path log = crashed.resolve("canyon.db-wal");
         byte[] bytes = Files.readAllBytes(log);
         byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 1000);
@@ -171,9 +275,33 @@ class SqliteStoreTest extends ListenerStoreContract {
         }
     }
 
-    /** The file itself is whole then, as it was before the changes in its log. */
+    /** A log is overwritten from its start after a checkpoint, so that older frames follow the last one. */
     @Test
-    void aFileWhoseLogIsLostGivesWayToACopyThatHasMore() throws IOException {
+    void aLogThatWasUsedBeforeIsReadUpToItsLastChange() throws IOException {
+        Path crashed = crash(40);
+        ByteBuffer log = ByteBuffer.wrap(Files.readAllBytes(crashed.resolve("canyon.db-wal")));
+        int lastFrame = LOG_HEADER + (log.capacity() - LOG_HEADER) / FRAME * FRAME - FRAME;
+        assertThat(log.getLong(LOG_HEADER + 8)).as("salt of the first frame").isEqualTo(log.getLong(16));
+        assertThat(log.getLong(lastFrame + 8)).as("salt of the last frame").isNotEqualTo(log.getLong(16));
+
+        Path flipped = Files.createDirectories(directory.resolve("flipped"));
+        Files.copy(crashed.resolve("canyon.db"), flipped.resolve("canyon.db"));
+        log.put(LOG_HEADER + 1000, (byte) ~log.get(LOG_HEADER + 1000));
+        Files.write(flipped.resolve("canyon.db-wal"), log.array());
+
+        try (OpenStore store = Stores.sqlite(crashed)) {
+            assertThat(store.load()).hasSize(40);
+            assertThat(store.trouble()).isEmpty();
+        }
+        try (OpenStore store = Stores.sqlite(flipped)) {
+            store.load();
+            assertThat(store.trouble()).isPresent();
+        }
+    }
+
+    /** The file itself is valid, but in the state before the changes in its log. */
+    @Test
+    void aFileWhoseLogIsLostIsReplacedByANewerCopy() throws IOException {
         for (boolean zeroed : new boolean[] {false, true}) {
             Path crashed = crash(12, zeroed ? "zeroed" : "removed");
             try (OpenStore store = Stores.sqlite(directory.resolve("good" + zeroed))) {
@@ -194,12 +322,13 @@ class SqliteStoreTest extends ListenerStoreContract {
             try (OpenStore store = Stores.sqlite(crashed)) {
                 assertThat(store.load()).hasSize(12);
                 assertThat(store.trouble())
-                        .hasValueSatisfying(trouble -> assertThat(trouble).contains("lacks changes that the copy has"));
+                        .hasValueSatisfying(
+                                trouble -> assertThat(trouble).contains("is older than the last good copy"));
             }
         }
     }
 
-    /** The files as they are while a process writes, which is what a crash leaves. */
+    /** Copies the files while the store is open, which is what a crash leaves behind. */
     private Path crash(int count) throws IOException {
         return crash(count, "crashed");
     }
@@ -220,7 +349,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aFullDiskRefusesChangesUntilThereIsRoom() throws Exception {
+    void aFullDiskRejectsChangesUntilThereIsSpace() throws Exception {
         Path disk = directory.resolve("disk");
         Optional<String> obstacle = Tmpfs.mount(disk, "1m");
         assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
@@ -254,7 +383,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aFullDiskAtTheFirstStartEndsItWithTheRemedy() throws Exception {
+    void aFullDiskFailsTheFirstStartWithARemedy() throws Exception {
         Path disk = directory.resolve("disk");
         Optional<String> obstacle = Tmpfs.mount(disk, "16k");
         assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
@@ -269,7 +398,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         }
     }
 
-    /** Its log and its copy must not eat a small disk up. */
+    /** The log and the copy must not fill a small disk. */
     @Test
     void manyChangesFitOnASmallDisk() throws Exception {
         Path disk = directory.resolve("disk");
@@ -288,7 +417,7 @@ class SqliteStoreTest extends ListenerStoreContract {
     }
 
     @Test
-    void aDirectoryThatCannotBeWrittenEndsTheStart() throws IOException {
+    void anUnwritableDirectoryFailsTheStart() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         assertThatThrownBy(() -> Stores.sqlite(file.resolve("data")))
                 .isInstanceOf(StoreUnusableException.class)
@@ -330,7 +459,7 @@ class SqliteStoreTest extends ListenerStoreContract {
             return SqliteStoreTest.this.connect();
         }
 
-        /** The copy has the run, but may lack what became of listeners after it. */
+        /** The copy contains the run, but may lack later changes of listeners. */
         @Test
         void aByteFlippedInARunCostsNoListener() throws IOException {
             reopened().runs().save(RunRecords.tenMinutes("a"), List.of());
@@ -350,7 +479,7 @@ class SqliteStoreTest extends ListenerStoreContract {
         }
 
         @Test
-        void aFullDiskRefusesRunsUntilThereIsRoom() throws Exception {
+        void aFullDiskRejectsRunsUntilThereIsSpace() throws Exception {
             Path disk = directory.resolve("disk");
             Optional<String> obstacle = Tmpfs.mount(disk, "1m");
             assumeTrue(obstacle.isEmpty(), () -> "needs a small tmpfs: " + obstacle.orElse(""));
@@ -382,14 +511,14 @@ class SqliteStoreTest extends ListenerStoreContract {
         }
 
         @Test
-        void thatAnotherProcessHadTheDatabaseStaysATrouble() throws SQLException {
+        void useByAnotherProcessIsReportedUntilARestart() throws SQLException {
             reopened();
             try (Connection other = connect();
                     Statement statement = other.createStatement()) {
                 statement.execute("UPDATE ledger SET epoch = epoch + 1");
             }
             assertThatThrownBy(() -> store().runs().delete("a")).isInstanceOf(StoreUnavailableException.class);
-            // Longer than the store takes to try whether it can be written again.
+            // Longer than the interval of the maintenance task.
             await().during(Duration.ofMillis(2_500))
                     .until(() -> store().trouble().isPresent());
         }

@@ -1,13 +1,16 @@
 package dev.canyon.store;
 
 import dev.canyon.settings.CanyonProperties;
+import dev.canyon.store.database.Database;
+import dev.canyon.store.database.DatabaseSession;
+import dev.canyon.store.database.StoreStatus;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 
-/** Puts the room together as the application does. */
+/** Wires the stores as the application does. */
 final class Stores {
 
     private Stores() {}
@@ -30,10 +33,11 @@ final class Stores {
                 .bind("canyon", CanyonProperties.class)
                 .get();
         StoreConfiguration configuration = new StoreConfiguration();
-        Troubles troubles = configuration.storeTroubles();
-        Database database = configuration.storeDatabase(canyon, dataSource, troubles);
-        Ledger ledger = configuration.storeLedger(database, configuration.storePool(database, dataSource), troubles);
+        StoreStatus status = configuration.storeStatus();
+        Database database = configuration.storeDatabase(canyon, dataSource, status);
+        DatabaseSession session =
+                configuration.storeSession(database, configuration.storePool(database, dataSource), status);
         return new OpenStore(
-                ledger, configuration.listenerStore(ledger, troubles), configuration.runStore(ledger, troubles));
+                session, configuration.listenerStore(session, status), configuration.runStore(session, status));
     }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A disk of a few kilobytes, to fill up. Only root can have one. */
+/** A file system of a few kilobytes for tests with a full disk. Requires root. */
 public final class Tmpfs {
 
     private Tmpfs() {}
 
-    /** @return why there is none; empty if there is */
+    /** @return why it could not be mounted; empty if it was */
     public static Optional<String> mount(Path at, String size) throws IOException, InterruptedException {
         Files.createDirectories(at);
         return run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", at.toString());
@@ -22,7 +22,7 @@ public final class Tmpfs {
         run("umount", at.toString());
     }
 
-    /** Takes all the room that is left. */
+    /** Uses all remaining space. */
     public static void fill(Path ballast) throws IOException {
         byte[] kilobyte = new byte[1024];
         try (OutputStream out = Files.newOutputStream(ballast)) {

@@ -1,6 +1,6 @@
 package dev.canyon.api.audit;
 
-import dev.canyon.security.AuditTrail;
+import dev.canyon.security.audit.AuditTrail;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Puts calls on record, those that are refused too. {@link AuditedAnswers} has usually done so by the time the call is back
- * here; what has no body to write, or failed before, is left to this.
+ * Records requests in the audit trail, including rejected ones. {@link AuditResponseAdvice} has usually done so already; this filter
+ * covers responses without a body and requests that failed earlier.
  */
 final class AuditFilter extends OncePerRequestFilter {
 

@@ -1,22 +1,22 @@
 package dev.canyon.api.audit;
 
-import dev.canyon.security.AuditTrail;
+import dev.canyon.security.audit.AuditTrail;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the filter in its place. */
+/** Registers the audit filter. */
 @Configuration(proxyBeanMethods = false)
 class AuditFilterConfiguration {
 
-    /** After the filters of Spring Security, which come at -100: only then it is known who calls. */
-    private static final int ONCE_THE_CALLER_IS_KNOWN = 0;
+    /** After Spring Security (-100), which authenticates the caller. */
+    private static final int ORDER = 0;
 
     @Bean
     FilterRegistrationBean<AuditFilter> auditFilter(AuditTrail trail) {
         FilterRegistrationBean<AuditFilter> filter = new FilterRegistrationBean<>(new AuditFilter(trail));
         filter.addUrlPatterns("/api/*");
-        filter.setOrder(ONCE_THE_CALLER_IS_KNOWN);
+        filter.setOrder(ORDER);
         return filter;
     }
 }

@@ -1,7 +1,7 @@
 package dev.canyon.api.audit;
 
-import dev.canyon.security.AuditEntry;
-import dev.canyon.security.AuditTrail;
+import dev.canyon.security.audit.AuditEntry;
+import dev.canyon.security.audit.AuditTrail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -10,43 +10,51 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * What only a controller knows of the call at hand, for the audit trail. Nothing of a body is on record but what is said
- * here. On a thread without a request it says nothing.
+ * Details of the current request that only its controller knows, for the audit trail. Nothing else of a body is recorded. Has no
+ * effect on a thread without a request.
  */
 public final class Audited {
 
     private Audited() {}
 
-    /** @param target what the call is about: the name of a listener, or host and port */
+    /** @param target the object of the request: the name of a listener, or host and port */
     public static void about(String target) {
         call().ifPresent(call -> call.about(target));
     }
 
-    /** @param action the word for what it really does, if that depends on more than method and path */
+    /** @param action replaces the action derived from method and path */
     public static void as(String action) {
         call().ifPresent(call -> call.as(action));
     }
 
-    /** It has begun something that may go on for long: that is on record now, not only when it is answered. */
+    /** Records the request now rather than with its response, because it has started something that may take long. */
     public static void begun() {
         call().ifPresent(call -> call.end(HttpServletResponse.SC_ACCEPTED, null));
     }
 
-    /**
-     * It has also done this, which has a line of its own.
-     *
-     * @param refusal the code of the problem; null if it was done
-     */
-    public static void did(String action, String target, @Nullable String refusal) {
-        call().ifPresent(call -> call.did(action, target, refusal == null ? AuditEntry.OK : refusal));
+    /** Returns the recorder of the current request, for requests that complete on another thread. */
+    public static Actions actions() {
+        Optional<AuditedCall> call = call();
+        return (action, target, refusal) ->
+                call.ifPresent(own -> own.did(action, target, refusal == null ? AuditEntry.OK : refusal));
+    }
+
+    /** Records the actions of one request. */
+    @FunctionalInterface
+    public interface Actions {
+
+        /**
+         * Adds an entry for one of several actions of the request.
+         *
+         * @param refusal the code of the problem; null if the action succeeded
+         */
+        void did(String action, String target, @Nullable String refusal);
     }
 
     /**
-     * For whoever turns a call away before it comes to the audit filter, and knows who calls: puts it on record if it is one
-     * of those that are.
+     * Records a request that is rejected after authentication but before the audit filter, if requests of its kind are recorded.
      *
-     * @param request with its user, if there is one
-     * @param code of the answer's problem
+     * @param code of the problem in the response
      */
     public static void refused(HttpServletRequest request, AuditTrail trail, int status, String code) {
         AuditedCall.begin(request, trail).ifPresent(call -> call.end(status, code));

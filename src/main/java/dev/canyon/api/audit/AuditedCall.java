@@ -1,8 +1,8 @@
 package dev.canyon.api.audit;
 
 import dev.canyon.api.problem.RequestId;
-import dev.canyon.security.AuditEntry;
-import dev.canyon.security.AuditTrail;
+import dev.canyon.security.audit.AuditEntry;
+import dev.canyon.security.audit.AuditTrail;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call that will be on record, and what is to be said of it. Used by one thread at a time. */
+/** A request that is recorded in the audit trail. Used by one thread at a time. */
 final class AuditedCall {
 
     private static final String ATTRIBUTE = AuditedCall.class.getName();
@@ -26,7 +26,7 @@ final class AuditedCall {
     private boolean ended;
     private final List<Part> parts = new ArrayList<>();
 
-    /** One of several things that the call did. */
+    /** One of several actions of the request. */
     private record Part(String action, String target, String result) {}
 
     private AuditedCall(AuditTrail trail, HttpServletRequest request, AuditedCalls.Match match) {
@@ -43,7 +43,7 @@ final class AuditedCall {
         return principal == null ? AuditEntry.ANONYMOUS : principal.getName();
     }
 
-    /** Empty if the call is not one to be on record. */
+    /** Empty if requests of this kind are not recorded. */
     static Optional<AuditedCall> begin(HttpServletRequest request, AuditTrail trail) {
         Optional<AuditedCall> call = AuditedCalls.find(request).map(match -> new AuditedCall(trail, request, match));
         call.ifPresent(begun -> request.setAttribute(ATTRIBUTE, begun));
@@ -67,9 +67,9 @@ final class AuditedCall {
     }
 
     /**
-     * Puts it on record; does nothing the second time.
+     * Records the request; a second call does nothing.
      *
-     * @param refusal the code of the answer's problem; null if it is none
+     * @param refusal the code of the problem in the response; null if there is none
      */
     void end(int status, @Nullable String refusal) {
         if (!ended) {

@@ -9,8 +9,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Which calls are on record, and under which word. Each that changes something, sends something, or shows what was captured:
- * a call that is missing here fails a test.
+ * The operations recorded in the audit trail, and their actions: all that change something, send something or return captured
+ * data. A test fails if one is missing here.
  */
 final class AuditedCalls {
 
@@ -24,6 +24,11 @@ final class AuditedCalls {
             rule("POST", "/listeners/{name}/restart", "listener.restart"),
             rule("POST", "/listeners/{name}/reset-counters", "listener.reset-counters"),
             rule("DELETE", "/listeners/{name}/connections/{id}", "connection.close"),
+            rule("POST", "/listeners/{name}/faults", "fault.add"),
+            rule("PUT", "/listeners/{name}/faults/{id}", "fault.replace"),
+            rule("DELETE", "/listeners/{name}/faults/{id}", "fault.remove"),
+            rule("DELETE", "/listeners/{name}/faults", "fault.remove-temporary"),
+            rule("DELETE", "/faults", "fault.remove-all"),
             rule("PUT", "/listeners/{name}/capture", "capture.put"),
             rule("DELETE", "/listeners/{name}/capture", "capture.delete"),
             rule("GET", "/listeners/{name}/capture/messages", "capture.read"),
@@ -38,9 +43,9 @@ final class AuditedCalls {
     private record Rule(String method, PathPattern path, String action) {}
 
     /**
-     * What a call does.
+     * A recorded operation.
      *
-     * @param target what its path names; empty if that is nothing
+     * @param target the object named in the path; empty if there is none
      */
     record Match(String action, Optional<String> target) {}
 
@@ -50,11 +55,12 @@ final class AuditedCalls {
         return new Rule(method, PathPatternParser.defaultInstance.parse("/api/v1" + path), action);
     }
 
-    /** Empty if the call is not on record. Paths are read as they are for the controllers. */
+    /** Empty if the request is not recorded. Paths are matched as for controllers. */
     static Optional<Match> find(HttpServletRequest request) {
+        String method = request.getMethod();
         PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
         return RULES.stream()
-                .filter(rule -> rule.method.equals(request.getMethod()) && rule.path.matches(path))
+                .filter(rule -> rule.method.equals(method) && rule.path.matches(path))
                 .map(rule -> new Match(rule.action, target(rule.path, path)))
                 .findFirst();
     }

@@ -1,13 +1,13 @@
 package dev.canyon.api.audit;
 
-import dev.canyon.listener.ManagementObserver;
-import dev.canyon.security.AuditEntry;
-import dev.canyon.security.AuditTrail;
+import dev.canyon.listener.management.ManagementObserver;
+import dev.canyon.security.audit.AuditEntry;
+import dev.canyon.security.audit.AuditTrail;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts on record what is done over JMX, which does not say who does it, nor from where. */
+/** Records operations over JMX, which provides neither user nor source address. */
 @Component
 class JmxAudit implements ManagementObserver {
 

@@ -1,6 +1,6 @@
 /**
- * What the API writes to the audit trail. Start reading at {@code AuditedCalls}, which says which calls are on record; {@link
- * dev.canyon.api.audit.AuditedCall} is one of them while it runs.
+ * Records API requests in the audit trail. Start reading at {@code AuditedCalls}, which lists the recorded operations; {@code
+ * AuditedCall} is a request in progress.
  */
 @NullMarked
 package dev.canyon.api.audit;

@@ -7,17 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.springframework.core.io.Resource;
 
-/** An ETag that changes with the content of a file. It is weak, since the same file also goes out compressed. */
+/** An ETag computed from the content of a file. It is weak, because the file is also served compressed. */
 final class ContentTag {
 
-    private static final int ENOUGH_BYTES = 16;
+    private static final int HASH_BYTES = 16;
 
     private ContentTag() {}
 
     static String of(Resource file) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.getContentAsByteArray());
-            return "W/\"" + HexFormat.of().formatHex(hash, 0, ENOUGH_BYTES) + "\"";
+            return "W/\"" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + "\"";
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         } catch (NoSuchAlgorithmException ex) {

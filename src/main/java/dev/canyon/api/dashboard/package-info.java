@@ -1,6 +1,6 @@
 /**
- * How the dashboard gets to browsers. The dashboard itself is JavaScript in {@code static/app} among the resources; start
- * reading at its {@code main.js}. It uses nothing but the API.
+ * Serves the dashboard. The dashboard itself is JavaScript in the resource directory {@code static/app}; start reading at its
+ * {@code main.js}. It uses only the public API.
  */
 @NullMarked
 package dev.canyon.api.dashboard;

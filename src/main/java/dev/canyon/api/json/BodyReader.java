@@ -20,50 +20,41 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a JSON object into a record and tells every fault by field: unknown fields, wrong types, and what Bean Validation
- * and the record itself object to. Data binding stops at the first of them, which is why this is done here.
+ * Binds a JSON object to a record and reports every error by field: unknown fields, wrong types, and violations of Bean Validation
+ * and of the record's own rules. Jackson's data binding stops at the first error.
  *
- * <p>A field that is null counts as left out. Types a record may have: {@code String}, {@code Integer}, {@code Long},
+ * <p>A null field is treated as absent. Supported component types: {@code String}, {@code Integer}, {@code Long},
  * {@code Double}, {@code Boolean}, {@code JsonNode} and lists of it (taken as they are), other records, and lists and maps of text.
  */
 @Component
 public class BodyReader {
 
-    /** Made for the first body: it takes longer than most parts of a start, which needs none. */
+    /** Created for the first body: not needed during startup, and slow to create. */
     private final SingletonSupplier<Validator> validator;
 
     BodyReader(ObjectProvider<Validator> validator) {
         this.validator = SingletonSupplier.of(validator::getObject);
     }
 
-    /** @throws dev.canyon.api.problem.InvalidRequestException with every fault */
-    public <T extends Record> T read(ObjectNode body, Class<T> type) {
+    /** @throws dev.canyon.api.problem.InvalidRequestException with every error */
+    public <T extends Record> T read(BodyTree body, Class<T> type) {
         Faults faults = new Faults();
         T request = read(body, type, faults);
         faults.throwIfAny();
         return request;
     }
 
-    /** The same for a part of a body. What is returned may be used only if no fault was added. */
-    public <T extends Record> T read(ObjectNode body, Class<T> type, Faults faults) {
-        T request = bind(body, type, "", faults);
+    /** The same, adding the errors to others. If there are any, the record lacks the values at fault. */
+    public <T extends Record> T read(BodyTree body, Class<T> type, Faults faults) {
+        body.report(faults);
+        T request = bind(body.root(), type, "", faults);
         for (ConstraintViolation<T> violation : validator.obtain().validate(request)) {
             faults.add(FieldPath.of(violation.getPropertyPath()), violation.getMessage());
         }
-        if (request instanceof SelfChecking selfChecking) {
-            selfChecking.check(faults);
+        if (request instanceof Validatable validatable) {
+            validatable.check(faults);
         }
         return request;
-    }
-
-    /** Tells of fields that the record does not have, in it and in the records within it. */
-    public static void checkNames(ObjectNode body, Class<? extends Record> type, Faults faults) {
-        checkNames(body, type, "", faults);
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getType().isRecord() && body.get(component.getName()) instanceof ObjectNode nested) {
-                checkNames(nested, component.getType().asSubclass(Record.class), component.getName() + ".", faults);
-            }
-        }
     }
 
     private static void checkNames(ObjectNode object, Class<? extends Record> type, String path, Faults faults) {
@@ -72,7 +63,7 @@ public class BodyReader {
                 .toList();
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
-                faults.add(path + name, "is unknown here; known: " + String.join(", ", known));
+                faults.add(path + name, "is unknown; known fields: " + String.join(", ", known));
             }
         }
     }
@@ -124,12 +115,12 @@ public class BodyReader {
         return null;
     }
 
-    /** Beyond what a double can hold is no number of ours. */
+    /** Whether the number is in the range of a double. */
     private static boolean isFinite(JsonNode value) {
         return value.isNumber() && Double.isFinite(value.doubleValueOpt().orElse(Double.NaN));
     }
 
-    /** An element that is no text stands as an empty one, so that those after it keep their index. */
+    /** An invalid element becomes an empty text, so that the elements after it keep their index. */
     private static List<String> texts(JsonNode array, String field, Faults faults) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
@@ -149,12 +140,12 @@ public class BodyReader {
         return texts;
     }
 
-    /** Half a surrogate pair is no character: it could not be written to those who read the answer. */
+    /** An unpaired surrogate cannot be encoded as UTF-8, so it could not be sent back. */
     private static @Nullable String wellFormed(String text, String field, Faults faults) {
         if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             return text;
         }
-        faults.add(field, "must be well-formed text: it has half a surrogate pair");
+        faults.add(field, "must not contain an unpaired surrogate");
         return null;
     }
 
@@ -170,10 +161,10 @@ public class BodyReader {
             return "true or false";
         }
         if (type == Integer.class || type == Long.class) {
-            return "a whole number in range";
+            return "an integer in the supported range";
         }
         if (type == Double.class) {
-            return "a number in range";
+            return "a number in the supported range";
         }
         return isOf(List.class, type) ? "a list" : "an object";
     }

@@ -6,41 +6,40 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Collects what is wrong with a request, so that all of it can be told at once: the first fault of each field, and of the
- * fields the first {@value #MOST}. A body of a few megabytes could have a million faults, and the answer would be a hundred
- * times as long.
+ * Collects the errors of a request, so that they are reported together: the first error of each field, for at most {@value #MAX}
+ * fields. Otherwise a body of a few megabytes with a million errors would cause a response a hundred times as long.
  */
 public final class Faults {
 
-    public static final int MOST = 100;
+    public static final int MAX = 100;
 
-    private static final String THE_REST = "body";
+    private static final String OVERFLOW_FIELD = "body";
 
     private final Map<String, String> byField = new LinkedHashMap<>();
 
     public void add(String field, String message) {
         if (isFull()) {
-            byField.putIfAbsent(THE_REST, "has more faults than the " + MOST + " told here");
+            byField.putIfAbsent(OVERFLOW_FIELD, "contains further errors; only the first " + MAX + " are reported");
         } else {
             byField.putIfAbsent(field, message);
         }
     }
 
-    /** Adds the faults of a part, whose fields are named from there. */
+    /** Adds the errors of a part of the body, whose field names are relative to {@code path}. */
     public void addAll(String path, Faults part) {
         part.byField.forEach((field, message) -> add(path + field, message));
     }
 
-    /** No further fault will be told. */
+    /** Whether no further error will be reported. */
     public boolean isFull() {
-        return byField.size() >= MOST;
+        return byField.size() >= MAX;
     }
 
     public boolean isEmpty() {
         return byField.isEmpty();
     }
 
-    /** @throws InvalidRequestException if there is any fault */
+    /** @throws InvalidRequestException if there is any error */
     public void throwIfAny() {
         if (!byField.isEmpty()) {
             throw new InvalidRequestException(byField.entrySet().stream()

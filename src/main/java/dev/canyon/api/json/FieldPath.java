@@ -2,7 +2,7 @@ package dev.canyon.api.json;
 
 import jakarta.validation.Path;
 
-/** The path of a field as its author would write it: {@code tcp.backlog}, {@code labels.team}. */
+/** The path of a field as in the JSON document: {@code tcp.backlog}, {@code labels.team}. */
 final class FieldPath {
 
     private FieldPath() {}
@@ -14,7 +14,7 @@ final class FieldPath {
                 text.append('[').append(node.getIndex()).append(']');
                 continue;
             }
-            // An entry of a map is named by its key; Bean Validation itself says "<map key>".
+            // A map entry is named by its key rather than "<map key>", as Bean Validation does.
             text.append(text.isEmpty() ? "" : ".").append(node.getKey() == null ? node.getName() : node.getKey());
         }
         return text.toString();

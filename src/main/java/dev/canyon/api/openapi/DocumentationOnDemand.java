@@ -9,8 +9,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.type.MethodMetadata;
 
 /**
- * Leaves everything that makes the OpenAPI document until somebody asks for it: a start without it loads some hundred
- * classes less. What serves the pages of Swagger UI is made at once, since Spring MVC asks for it.
+ * Defers all beans that build the OpenAPI document until its first request: the start then loads some hundred classes
+ * less. The beans that serve the pages of Swagger UI are created at startup, since Spring MVC needs them.
  */
 final class DocumentationOnDemand implements BeanFactoryPostProcessor {
 
@@ -26,7 +26,7 @@ final class DocumentationOnDemand implements BeanFactoryPostProcessor {
                 parts.add(name);
             }
         }
-        // Some parts only register themselves somewhere, and nobody asks for those.
+        // Some beans only register themselves elsewhere, so no other bean requests them.
         if (parts.remove(DOCUMENT)) {
             beans.getBeanDefinition(DOCUMENT).setDependsOn(parts.toArray(String[]::new));
         }

@@ -1,7 +1,6 @@
 package dev.canyon.api.openapi;
 
 import dev.canyon.api.problem.Problem;
-import dev.canyon.api.problem.ProblemCode;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -11,21 +10,17 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
-import java.util.Arrays;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.customizers.ServerBaseUrlCustomizer;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.properties.SwaggerUiOAuthProperties;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -36,42 +31,46 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 
-/** The frame of the OpenAPI document, and what all operations have in common. */
+/** The OpenAPI document: metadata, tags, and what all operations have in common. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
     private static final String BEARER = "bearer";
     private static final String API_KEY = "apiKey";
     private static final String WHEN_NEEDED =
-            "The admin or the viewer key. Not needed where the API is open, which it is on"
-                    + " loopback unless configured otherwise.";
+            "The admin or the viewer key. Not needed if the API is open, the default on" + " loopback.";
 
-    /** In the order in which the page is worked through: create first, delete last. */
+    /** In the order in which a reader works through the page: create first, delete last. */
     private static final List<Tag> TAGS = List.of(
             new Tag().name("Listeners").description("Create, read and change echo listeners"),
-            new Tag().name("Lifecycle").description("Start and stop them"),
-            new Tag().name("Capture").description("See what a listener receives and sends, and keep it for Wireshark"),
-            new Tag().name("Test messages").description("Send a message through a real socket and see what happens"),
-            new Tag().name("Runs").description("Send many messages, and see how fast and how well they are answered"),
-            new Tag().name("Connections").description("See who is connected, and close a connection"),
-            new Tag().name("Events").description("See what happened, and what happens"),
-            new Tag().name("Summary").description("All listeners at a glance"),
+            new Tag().name("Lifecycle").description("Start, stop and restart listeners"),
+            new Tag()
+                    .name("Capture")
+                    .description("Record what a listener receives and sends, and export it for Wireshark"),
+            new Tag()
+                    .name("Faults")
+                    .description("Make a listener misbehave on purpose, so that clients can be tested against it"),
+            new Tag()
+                    .name("Test messages")
+                    .description("Send a message through a real socket and inspect the response"),
+            new Tag().name("Runs").description("Generate load and measure throughput, latency and loss"),
+            new Tag().name("Connections").description("List connections and close them"),
+            new Tag().name("Events").description("List past events and follow new ones"),
+            new Tag().name("Summary").description("Totals over all listeners"),
             new Tag()
                     .name("Configuration")
                     .description("All definitions as one document, to keep under version control"),
-            new Tag().name("Clean up").description("Delete listeners and runs"));
+            new Tag().name("Access").description("The caller and its role"),
+            new Tag().name("Clean up").description("Delete listeners, runs and temporary faults"));
 
     @Bean
     static DocumentationOnDemand documentationOnDemand() {
         return new DocumentationOnDemand();
     }
 
-    /** In the place of springdoc's own, which would be made at start, with a JSON mapper of its own. */
+    /** Replaces the one of springdoc, which would be created at startup, with a JSON mapper of its own. */
     @Bean
     SwaggerIndexTransformer swaggerIndexPage(
             SwaggerUiConfigProperties settings,
@@ -91,9 +90,8 @@ class OpenApiConfiguration {
                         .title("Canyon")
                         .version("1")
                         .description("TCP and UDP echo listeners: create, start, stop, inspect and test them.\n\n"
-                                + "Every error is application/problem+json (RFC 9457); its code says which one.")
+                                + "Every error is application/problem+json (RFC 9457), identified by its code.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
-                .servers(List.of(new Server().url("/").description("This server")))
                 .tags(TAGS)
                 .security(
                         List.of(new SecurityRequirement().addList(BEARER), new SecurityRequirement().addList(API_KEY)))
@@ -113,7 +111,17 @@ class OpenApiConfiguration {
                                         .description("The same key, for clients that cannot set Authorization.")));
     }
 
-    /** Adds the problem schema, and puts the paths of one listener's calls before the listener itself, which can delete it. */
+    /** A path is enough, since the document is read from the server that it describes. */
+    @Bean
+    @Lazy
+    ServerBaseUrlCustomizer contextPathAsServer() {
+        return (url, request) -> {
+            String path = URI.create(url).getRawPath();
+            return path.isEmpty() ? "/" : path;
+        };
+    }
+
+    /** Adds the schemas of problems and definitions, and sorts the paths. */
     @Bean
     @Lazy
     GlobalOpenApiCustomizer problemsAndOrder() {
@@ -121,18 +129,41 @@ class OpenApiConfiguration {
             ModelConverters.getInstance(true)
                     .readAll(Problem.class)
                     .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+            DefinitionSchemas.addTo(api.getComponents());
+            FaultExamples.addTo(api);
+            DocumentHeaders.addTo(api.getComponents());
+            OptionalInRequests.applyTo(api);
             Paths ordered = new Paths();
             new TreeMap<>(api.getPaths()).forEach(ordered::addPathItem);
             api.setPaths(ordered);
             ordered.values().stream()
                     .flatMap(path -> path.readOperations().stream())
-                    .flatMap(operation -> operation.getResponses().values().stream())
-                    .forEach(OpenApiConfiguration::putJsonFirst);
+                    .forEach(OpenApiConfiguration::tidy);
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
         };
     }
 
-    /** Swagger UI asks for what comes first, and a stream of events may never end. */
+    private static void tidy(Operation operation) {
+        for (ApiResponse response : operation.getResponses().values()) {
+            putJsonFirst(response);
+            if (response.getHeaders() != null) {
+                // Set for every header of an annotation, but not allowed next to a reference.
+                response.getHeaders().values().forEach(header -> header.setStyle(null));
+            }
+        }
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(OpenApiConfiguration::keepExampleAsText);
+        }
+    }
+
+    /** An example that looks like a number is read as one, whatever the type of the parameter. */
+    private static void keepExampleAsText(Parameter parameter) {
+        if (parameter.getExample() != null && parameter.getSchema().getTypes().contains("string")) {
+            parameter.setExample(String.valueOf(parameter.getExample()));
+        }
+    }
+
+    /** Swagger UI requests the first media type, and a stream of events may never end. */
     private static void putJsonFirst(ApiResponse response) {
         MediaType json =
                 response.getContent() == null ? null : response.getContent().remove("application/json");
@@ -144,41 +175,15 @@ class OpenApiConfiguration {
         }
     }
 
-    /** Turns {@link Refuses}, and what every call may be refused for, into responses, one for each status. */
     @Bean
     @Lazy
-    GlobalOperationCustomizer refusals() {
-        return (operation, handler) -> {
-            Refuses refuses = handler.getMethodAnnotation(Refuses.class);
-            RequestMapping mapping =
-                    AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
-            if (refuses != null && mapping != null) {
-                boolean reads = List.of(mapping.method()).equals(List.of(RequestMethod.GET));
-                addRefusals(operation, Stream.concat(Arrays.stream(refuses.value()), refusalsOfAccess(reads)));
-            }
-            return operation;
-        };
+    GlobalOperationCustomizer operationResponses() {
+        return new OperationResponses();
     }
 
-    private static Stream<ProblemCode> refusalsOfAccess(boolean reads) {
-        Stream<ProblemCode> always =
-                Stream.of(ProblemCode.HOST_NOT_ALLOWED, ProblemCode.UNAUTHENTICATED, ProblemCode.TOO_MANY_REQUESTS);
-        return reads ? always : Stream.concat(always, Stream.of(ProblemCode.FORBIDDEN, ProblemCode.CROSS_ORIGIN));
-    }
-
-    private static void addRefusals(Operation operation, Stream<ProblemCode> codes) {
-        Map<Integer, List<ProblemCode>> byStatus =
-                codes.collect(Collectors.groupingBy(code -> code.status().value(), TreeMap::new, Collectors.toList()));
-        ApiResponses responses = operation.getResponses();
-        byStatus.forEach((status, problems) -> responses.addApiResponse(
-                String.valueOf(status),
-                new ApiResponse()
-                        .description(problems.stream()
-                                .map(problem -> "`" + problem.word() + "`: " + problem.title())
-                                .collect(Collectors.joining("; ")))
-                        .content(new Content()
-                                .addMediaType(
-                                        "application/problem+json",
-                                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))))));
+    @Bean
+    @Lazy
+    RecordSchemas recordSchemas() {
+        return new RecordSchemas();
     }
 }

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The problems a call may answer with; the OpenAPI document lists them by status. Those of access are not named: they hold for
- * every call, {@code forbidden} for all that change something. A read that a viewer may not do names {@code forbidden}.
+ * The problems that an operation may return; the OpenAPI document lists them by status. Problems that any call may meet are added to
+ * every operation, {@code forbidden} to all that are not reads. A read that viewers may not do names {@code forbidden}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,6 +1,6 @@
 /**
- * How the API describes itself: the OpenAPI document and Swagger UI. Start reading at {@code OpenApiConfiguration}; the
- * words for each call stand beside it, in the interfaces that the controllers implement.
+ * The OpenAPI document and Swagger UI. Start reading at {@code OpenApiConfiguration}. The descriptions of the operations are in
+ * the interfaces that the controllers implement, such as {@code ListenerApi}.
  */
 @NullMarked
 package dev.canyon.api.openapi;

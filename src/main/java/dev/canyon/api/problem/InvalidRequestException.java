@@ -2,7 +2,7 @@ package dev.canyon.api.problem;
 
 import java.util.List;
 
-/** The request is at fault; carries every fault found. */
+/** The request is invalid; contains every fault found. */
 public final class InvalidRequestException extends RuntimeException {
 
     private final transient List<Fault> faults;

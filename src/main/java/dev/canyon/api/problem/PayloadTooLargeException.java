@@ -1,6 +1,6 @@
 package dev.canyon.api.problem;
 
-/** The body is larger than the limit; reading it has stopped. */
+/** The request body exceeds the limit. */
 public final class PayloadTooLargeException extends RuntimeException {
 
     public PayloadTooLargeException(long limitBytes) {

@@ -1,25 +1,26 @@
 package dev.canyon.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.canyon.net.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A refusal on the wire (RFC 9457).
+ * An error response (RFC 9457).
  *
- * @param type {@code urn:canyon:problem:} and the code
+ * @param type {@code urn:canyon:problem:} followed by the code
  * @param title the same for every problem of the code
- * @param detail what is wrong this time, and what to do about it
- * @param errors every fault of the request, where the request itself is at fault
- * @param holder the listener that has the endpoint
- * @param limit the name of the limit that is reached
- * @param requestId finds the error in the log
+ * @param detail the cause, and how to correct it
+ * @param errors every fault of an invalid request
+ * @param holder the listener that occupies the endpoint
+ * @param limit name of the limit reached
+ * @param requestId identifies the error in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -27,14 +28,16 @@ public record Problem(
         @Schema(example = "The port is in use") String title,
         @Schema(example = "409") int status,
 
-        @Schema(example = "127.0.0.1:7010 is in use by another socket: stop that program, or take another port")
+        @Schema(example = "127.0.0.1:7010 is in use by another socket: stop that program or choose another port")
         String detail,
 
         @Schema(example = "port-in-use") String code,
-        @Schema(nullable = true) @Nullable List<Fault> errors,
-        @Schema(nullable = true) @Nullable String holder,
-        @Schema(nullable = true) @Nullable String limit,
-        @Schema(nullable = true) @Nullable String requestId) {
+        @Nullable List<Fault> errors,
+        @Nullable String holder,
+        @Nullable String limit,
+        @Nullable String requestId) {
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private static final List<ProblemCode> GENERAL = List.of(
             ProblemCode.INVALID_REQUEST,
@@ -58,7 +61,7 @@ public record Problem(
                 null);
     }
 
-    /** For refusals that only have a status: the code is the catalogue's general one, or else the status' own name. */
+    /** For errors known only by their status: the general code of that status, or else its reason phrase as a code. */
     static Problem forStatus(int status, String detail) {
         for (ProblemCode code : GENERAL) {
             if (code.status().value() == status) {
@@ -66,10 +69,8 @@ public record Problem(
             }
         }
         HttpStatus known = HttpStatus.resolve(status);
-        String title = known == null ? "The request was refused" : known.getReasonPhrase();
-        String word = known == null
-                ? "refused"
-                : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String title = known == null ? "The request was rejected" : known.getReasonPhrase();
+        String word = known == null ? "refused" : WireName.of(known);
         return new Problem(
                 URI.create("urn:canyon:problem:" + word), title, status, detail, word, null, null, null, null);
     }
@@ -88,6 +89,10 @@ public record Problem(
 
     Problem withRequestId(String id) {
         return new Problem(type, title, status, detail, code, errors, holder, limit, id);
+    }
+
+    byte[] toJson() {
+        return MAPPER.writeValueAsBytes(this);
     }
 
     ResponseEntity<Object> toResponse() {

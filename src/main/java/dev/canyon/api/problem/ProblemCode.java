@@ -1,41 +1,45 @@
 package dev.canyon.api.problem;
 
-import java.util.Locale;
+import dev.canyon.net.WireName;
 import org.springframework.http.HttpStatus;
 
-/** Every way the API refuses. A code is part of the API: never renamed, never reused. */
+/** All error codes of the API. Codes are part of the API: never renamed, never reused. */
 public enum ProblemCode {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
-    CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not one of ours"),
-    HOST_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "The request is for a name that is not Canyon's"),
-    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A key is needed"),
-    FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
-    CROSS_ORIGIN(HttpStatus.FORBIDDEN, "The request comes from a page of another origin"),
-    TARGET_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The target is not one that may be dialled"),
-    PORT_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The port is not one that listeners may open"),
-    ADDRESS_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The address is not one that listeners may open"),
-    LISTENER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such listener"),
-    CONNECTION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such connection"),
-    RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such run"),
-    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
-    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
-    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted"),
-    LISTENER_EXISTS(HttpStatus.CONFLICT, "The name is taken"),
-    ENDPOINT_TAKEN(HttpStatus.CONFLICT, "Another listener of Canyon has the endpoint"),
+    CURSOR_INVALID(HttpStatus.BAD_REQUEST, "The cursor is not valid"),
+    HOST_NOT_ALLOWED(HttpStatus.BAD_REQUEST, "The Host header is not allowed"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A key is required"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The key does not permit this operation"),
+    CROSS_ORIGIN(HttpStatus.FORBIDDEN, "Cross-origin requests are not allowed"),
+    TARGET_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The target is not allowed"),
+    PORT_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The port is not allowed for listeners"),
+    ADDRESS_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The address is not allowed for listeners"),
+    LISTENER_NOT_FOUND(HttpStatus.NOT_FOUND, "Listener not found"),
+    CONNECTION_NOT_FOUND(HttpStatus.NOT_FOUND, "Connection not found"),
+    FAULT_NOT_FOUND(HttpStatus.NOT_FOUND, "Fault not found"),
+    RUN_NOT_FOUND(HttpStatus.NOT_FOUND, "Run not found"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "Resource not found"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable representation is available"),
+    LISTENER_EXISTS(HttpStatus.CONFLICT, "The listener already exists"),
+    ENDPOINT_TAKEN(HttpStatus.CONFLICT, "The endpoint is taken by another listener"),
     PORT_IN_USE(HttpStatus.CONFLICT, "The port is in use"),
-    PERMISSION_DENIED(HttpStatus.CONFLICT, "The process may not open this port"),
-    ADDRESS_UNAVAILABLE(HttpStatus.CONFLICT, "The address is not one of this host"),
-    BIND_FAILED(HttpStatus.CONFLICT, "The port could not be opened"),
+    PERMISSION_DENIED(HttpStatus.CONFLICT, "Permission to bind the port was denied"),
+    ADDRESS_UNAVAILABLE(HttpStatus.CONFLICT, "The address is not an address of this host"),
+    TLS_UNAVAILABLE(HttpStatus.CONFLICT, "The SSL bundle cannot be used"),
+    BIND_FAILED(HttpStatus.CONFLICT, "The port could not be bound"),
     LISTENER_READ_ONLY(HttpStatus.CONFLICT, "The listener is declared in the configuration"),
     LISTENER_NOT_RUNNING(HttpStatus.CONFLICT, "The listener is not running"),
-    LIMIT_REACHED(HttpStatus.CONFLICT, "A limit is reached"),
-    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The listener has changed meanwhile"),
-    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not understood"),
+    FAULT_EXISTS(HttpStatus.CONFLICT, "The fault already exists"),
+    FAULT_READ_ONLY(HttpStatus.CONFLICT, "The fault belongs to the definition of the listener"),
+    LIMIT_REACHED(HttpStatus.CONFLICT, "A limit has been reached"),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The listener has been modified"),
+    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type is not supported"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
-    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong in Canyon"),
-    STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Definitions cannot be kept at the moment"),
-    SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Canyon is ending");
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+    STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store is unavailable"),
+    SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Canyon is shutting down");
 
     private final HttpStatus status;
     private final String title;
@@ -53,8 +57,8 @@ public enum ProblemCode {
         return title;
     }
 
-    /** The word on the wire, for example {@code port-in-use}. */
+    /** The value in the API, for example {@code port-in-use}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(this);
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what was refused outside of a controller: by a filter, by the firewall, by the container. */
+/** Error responses for requests rejected outside of controllers: by a filter, the firewall or the container. */
 @Hidden
 @RestController
 class ProblemErrorController implements ErrorController {
@@ -18,11 +18,11 @@ class ProblemErrorController implements ErrorController {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         if (path == null) {
-            return Problem.of(ProblemCode.NOT_FOUND, "there is nothing at " + request.getRequestURI())
+            return Problem.of(ProblemCode.NOT_FOUND, "no resource exists at " + request.getRequestURI())
                     .toResponse();
         }
         Problem problem = Problem.forStatus(
-                status instanceof Integer code ? code : 404, "the request to " + path + " was refused");
+                status instanceof Integer code ? code : 404, "the request to " + path + " was rejected");
         return (problem.status() < 500 ? problem : problem.withRequestId(RequestId.of(request))).toResponse();
     }
 }

@@ -1,21 +1,18 @@
 package dev.canyon.api.problem;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers what Tomcat refuses before any of our code sees it, such as a request line that is no HTTP. Tomcat makes the
- * instance itself, by name.
+ * Error responses for requests that Tomcat rejects before they reach Spring, such as an invalid request line. Tomcat
+ * instantiates it by name.
  */
 public final class ProblemErrorValve extends ErrorReportValve {
-
-    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
@@ -23,8 +20,8 @@ public final class ProblemErrorValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        Problem problem = Problem.forStatus(status, "the request was refused before it was read");
-        byte[] body = MAPPER.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+        Problem problem = Problem.forStatus(status, detail(request));
+        byte[] body = problem.toJson();
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setHeader("Cache-Control", "no-store");
@@ -33,7 +30,14 @@ public final class ProblemErrorValve extends ErrorReportValve {
             response.getResponse().getOutputStream().write(body);
             response.finishResponse();
         } catch (IOException | IllegalStateException ex) {
-            container.getLogger().debug("The refusal could not be written", ex);
+            container.getLogger().debug("Cannot write the error response", ex);
         }
+    }
+
+    /** Tomcat does not report its reason, and it stops reading headers at a malformed one. */
+    private static String detail(Request request) {
+        return request.getHeader(HttpHeaders.HOST) == null
+                ? "the HTTP request is malformed, or has no Host header, which HTTP/1.1 requires"
+                : "the HTTP request is malformed";
     }
 }

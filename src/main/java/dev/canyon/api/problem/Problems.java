@@ -1,17 +1,19 @@
 package dev.canyon.api.problem;
 
+import dev.canyon.engine.fault.FaultRefusedException;
+import dev.canyon.engine.kernel.LimitReachedException;
+import dev.canyon.engine.tls.TlsUnavailableException;
 import dev.canyon.listener.ConnectionNotFoundException;
-import dev.canyon.listener.EndpointNotAllowedException;
-import dev.canyon.listener.EndpointTakenException;
 import dev.canyon.listener.ListenerExistsException;
-import dev.canyon.listener.ListenerNotFoundException;
 import dev.canyon.listener.ListenerReadOnlyException;
 import dev.canyon.listener.ShuttingDownException;
 import dev.canyon.listener.StaleVersionException;
 import dev.canyon.listener.StoreUnavailableException;
-import dev.canyon.probe.run.InvalidRunException;
-import dev.canyon.transport.BindFailedException;
-import dev.canyon.transport.LimitReachedException;
+import dev.canyon.listener.directory.ListenerNotFoundException;
+import dev.canyon.listener.endpoint.EndpointNotAllowedException;
+import dev.canyon.listener.endpoint.EndpointTakenException;
+import dev.canyon.net.BindFailedException;
+import dev.canyon.probe.spec.InvalidRunException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,10 +34,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
 
-/** Turns every exception into an answer. The only such place. */
+/** Maps every exception of the API to an error response. */
 @RestControllerAdvice
 class Problems {
 
@@ -55,7 +55,7 @@ class Problems {
     ResponseEntity<Object> on(ListenerExistsException ex) {
         return Problem.of(
                         ProblemCode.LISTENER_EXISTS,
-                        ex.getMessage() + ": choose another name, or change that one with PUT or PATCH")
+                        ex.getMessage() + ": choose another name, or change the existing listener with PUT or PATCH")
                 .toResponse();
     }
 
@@ -83,7 +83,7 @@ class Problems {
     ResponseEntity<Object> on(EndpointTakenException ex) {
         return Problem.of(
                         ProblemCode.ENDPOINT_TAKEN,
-                        ex.getMessage() + ": stop that one, or choose another port or address")
+                        ex.getMessage() + ": stop that listener, or choose another port or address")
                 .withHolder(ex.holder())
                 .toResponse();
     }
@@ -106,10 +106,28 @@ class Problems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> on(TlsUnavailableException ex) {
+        return refuse(ProblemCode.TLS_UNAVAILABLE, ex);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> on(LimitReachedException ex) {
         return Problem.of(ProblemCode.LIMIT_REACHED, String.valueOf(ex.getMessage()))
                 .withLimit(ex.limit())
                 .toResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(FaultRefusedException ex) {
+        return switch (ex.reason()) {
+            case EXISTS -> refuse(ProblemCode.FAULT_EXISTS, ex);
+            case NOT_FOUND -> refuse(ProblemCode.FAULT_NOT_FOUND, ex);
+            case READ_ONLY -> refuse(ProblemCode.FAULT_READ_ONLY, ex);
+            case TOO_MANY ->
+                Problem.of(ProblemCode.LIMIT_REACHED, String.valueOf(ex.getMessage()))
+                        .withLimit("faults")
+                        .toResponse();
+        };
     }
 
     @ExceptionHandler
@@ -132,30 +150,10 @@ class Problems {
         return refuse(ProblemCode.PAYLOAD_TOO_LARGE, ex);
     }
 
+    /** Spring's own message for a body of no bytes; any other body is read by the API itself. */
     @ExceptionHandler
     ResponseEntity<Object> on(HttpMessageNotReadableException ex) {
-        for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PayloadTooLargeException tooLarge) {
-                return on(tooLarge);
-            }
-            if (cause instanceof JacksonException json) {
-                return invalid(List.of(unreadable(json)));
-            }
-        }
-        return invalid(List.of(new Fault("body", "is missing: a JSON object is expected")));
-    }
-
-    private static Fault unreadable(JacksonException ex) {
-        if (!(ex instanceof StreamReadException)) {
-            return new Fault("body", "must be a JSON object");
-        }
-        String message = ex.getOriginalMessage();
-        String where = " (line " + ex.getLocation().getLineNr() + ", column "
-                + ex.getLocation().getColumnNr() + ")";
-        String duplicate = DuplicateField.nameIn(message);
-        return duplicate != null
-                ? new Fault(duplicate, "appears twice" + where)
-                : new Fault("body", "is not JSON: " + message.replaceFirst(" \\(start marker.*", "") + where);
+        return invalid(List.of(new Fault("body", "is required: send an object")));
     }
 
     @ExceptionHandler
@@ -169,16 +167,16 @@ class Problems {
                 Problem.of(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                         (ex.getContentType() == null
-                                        ? "the body has no valid Content-Type"
-                                        : "the body is " + ex.getContentType())
-                                + ": send it with Content-Type: " + supported));
+                                        ? "the request has a missing or invalid Content-Type"
+                                        : "the request has Content-Type " + ex.getContentType())
+                                + "; supported: " + supported));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> on(HttpMediaTypeNotAcceptableException ex) {
         return Problem.of(
                         ProblemCode.NOT_ACCEPTABLE,
-                        "this can be had as "
+                        "available as "
                                 + ex.getSupportedMediaTypes().stream()
                                         .map(MediaType::toString)
                                         .collect(Collectors.joining(", ")))
@@ -191,24 +189,26 @@ class Problems {
                 ex,
                 Problem.of(
                         ProblemCode.METHOD_NOT_ALLOWED,
-                        ex.getMethod() + " is not allowed here; allowed: " + ex.getSupportedHttpMethods()));
+                        ex.getMethod() + " is not allowed for this resource; allowed: "
+                                + ex.getSupportedHttpMethods()));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> on(NoResourceFoundException ex, HttpServletRequest request) {
         return Problem.of(
                         ProblemCode.NOT_FOUND,
-                        "there is nothing at " + request.getRequestURI() + "; the API is described at /swagger-ui.html")
+                        "no resource exists at " + request.getRequestURI() + "; see " + request.getContextPath()
+                                + "/swagger-ui.html for the API")
                 .toResponse();
     }
 
-    /** The client went away before it had its answer: there is nobody to tell, and nothing is wrong here. */
+    /** The client closed the connection before the response was complete: not an error of Canyon. */
     @ExceptionHandler
     void on(AsyncRequestNotUsableException ex, HttpServletRequest request) {
-        log.debug("The client of {} {} is gone", request.getMethod(), request.getRequestURI(), ex);
+        log.debug("Client closed the connection during {} {}", request.getMethod(), request.getRequestURI(), ex);
     }
 
-    /** An answer that could not be written whole, mostly because the client went away meanwhile. */
+    /** The response could not be written, usually because the client closed the connection. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> on(HttpMessageNotWritableException ex, HttpServletRequest request) {
@@ -221,7 +221,7 @@ class Problems {
         return on((Exception) ex, request);
     }
 
-    /** Everything else: Spring's own refusals keep their status, the rest is ours to look into. */
+    /** Client errors found by Spring keep their status; everything else is an internal error. */
     @ExceptionHandler
     ResponseEntity<Object> on(Exception ex, HttpServletRequest request) {
         if (ex instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
@@ -230,7 +230,7 @@ class Problems {
         }
         String id = RequestId.of(request);
         log.error("Request {} failed: {} {}", id, request.getMethod(), request.getRequestURI(), ex);
-        return Problem.of(ProblemCode.INTERNAL, "the log has the cause under request id " + id)
+        return Problem.of(ProblemCode.INTERNAL, "see request id " + id + " in the log")
                 .withRequestId(id)
                 .toResponse();
     }

@@ -1,6 +1,6 @@
 package dev.canyon.api.problem;
 
-/** A refusal that arises in the API itself; the domain's own exceptions know no status code. */
+/** An error raised by the API itself; exceptions of other packages have no status code. */
 public final class RefusedException extends RuntimeException {
 
     private final ProblemCode code;

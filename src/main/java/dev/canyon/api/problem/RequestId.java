@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives each request an id that the answer carries and the log has. */
+/** Assigns an id to each request, for the response and the log. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestId extends OncePerRequestFilter {
@@ -29,7 +29,7 @@ public class RequestId extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** The one that this request was given. */
+    /** The id of this request. */
     public static String of(ServletRequest request) {
         return String.valueOf(request.getAttribute(ATTRIBUTE));
     }

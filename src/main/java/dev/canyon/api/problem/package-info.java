@@ -1,5 +1,5 @@
 /**
- * Every way the API refuses, and the one place that turns exceptions into answers. Start reading at {@link
+ * The error responses of the API, and the mapping of exceptions to them. Start reading at {@link
  * dev.canyon.api.problem.ProblemCode}.
  */
 @NullMarked

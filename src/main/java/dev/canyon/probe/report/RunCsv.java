@@ -1,15 +1,14 @@
 package dev.canyon.probe.report;
 
-import dev.canyon.probe.run.Interval;
 import dev.canyon.probe.run.RunRecord;
-import dev.canyon.probe.run.RunResult;
+import dev.canyon.probe.spec.Interval;
+import dev.canyon.probe.spec.RunResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A run as one table (RFC 4180), a figure in each row: those of the whole run have no {@code atMs}, those of a second of it say
- * when that ended.
+ * A run as one table (RFC 4180) with a value in each row. Values of the whole run have no {@code atMs}; for values of one second of
+ * the run it is the end of that second.
  */
 public final class RunCsv {
 
@@ -19,19 +18,16 @@ public final class RunCsv {
 
     private RunCsv() {}
 
-    /**
-     * @param figures of the whole run, by name, in the order of the table; an empty text is unknown
-     * @return in UTF-8
-     */
-    public static byte[] of(RunRecord run, Map<String, String> figures) {
+    /** Returns the table in UTF-8; an unknown value is empty. */
+    public static byte[] of(RunRecord run) {
         RunCsv csv = new RunCsv();
-        csv.write(run, figures);
+        csv.write(run);
         return csv.table.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void write(RunRecord run, Map<String, String> figures) {
+    private void write(RunRecord run) {
         row("metric", "atMs", "value");
-        figures.forEach((figure, value) -> row(figure, "", value));
+        RunFigures.of(run).forEach((metric, value) -> row(metric, "", value));
         for (Interval second : series(run)) {
             String atMs = String.valueOf(second.atMs());
             row("result.series.messages", atMs, String.valueOf(second.messages()));

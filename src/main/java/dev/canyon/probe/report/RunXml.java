@@ -1,13 +1,13 @@
 package dev.canyon.probe.report;
 
-import dev.canyon.probe.run.Criterion;
 import dev.canyon.probe.run.RunRecord;
-import dev.canyon.probe.run.RunResult;
 import dev.canyon.probe.run.RunState;
-import dev.canyon.probe.run.RunTarget;
-import dev.canyon.probe.run.RunTarget.OwnListener;
-import dev.canyon.probe.run.RunTarget.Remote;
-import dev.canyon.probe.run.Verdict;
+import dev.canyon.probe.spec.Criterion;
+import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.RunTarget;
+import dev.canyon.probe.spec.RunTarget.OwnListener;
+import dev.canyon.probe.spec.RunTarget.Remote;
+import dev.canyon.probe.spec.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -20,56 +20,53 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A run as a report that CI systems read (the XML of JUnit, as Ant began it): one suite, with a case for each thing that the run
- * is judged by and a property for each figure.
+ * A run as a report for CI systems (JUnit XML, as introduced by Ant): one suite with a case for each criterion and a property for each
+ * value.
  *
- * <p>A case that was missed is a failure. Where nothing can be said, all cases are errors, so that a pipeline stops; they are
- * skipped only if somebody cancelled the run, or it goes on.
+ * <p>A criterion that is not met is a failure. If a run is inconclusive all cases are errors, so that a pipeline stops; if it was
+ * cancelled or is still running they are skipped.
  */
 public final class RunXml {
 
-    /** Those who check it with the schema of Ant want neither fractions nor a zone. */
+    /** Ant's schema allows neither fractions of a second nor a time zone. */
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private static final String ROOT = "canyon.run.";
 
-    /** What XML 1.0 cannot hold, escaped or not. */
-    private static final String NOT_IN_XML = "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]";
+    /** Characters that XML 1.0 does not allow, escaped or not. */
+    private static final String ILLEGAL_CHARACTER =
+            "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]";
 
     private RunXml() {}
 
-    /** How a case went, in the words of the report. */
-    private enum Mark {
+    /** The result of a case. */
+    private enum CaseResult {
         PASSED,
         FAILURE,
         ERROR,
         SKIPPED
     }
 
-    private record Case(String name, Mark mark, String message) {}
+    private record Case(String name, CaseResult result, String message) {}
 
-    /**
-     * @param figures of the whole run, by name, in the order of the report; those that are empty are left out
-     * @return in UTF-8
-     */
-    public static byte[] of(RunRecord run, Map<String, String> figures) {
+    /** Returns the report in UTF-8; unknown values are omitted. */
+    public static byte[] of(RunRecord run) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml =
                     XMLOutputFactory.newFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
-            write(run, figures, xml);
+            write(run, xml);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException ex) {
-            throw new IllegalStateException("the report of run " + run.id() + " could not be written", ex);
+            throw new IllegalStateException("failed to write the report of run " + run.id(), ex);
         }
         return bytes.toByteArray();
     }
 
-    private static void write(RunRecord run, Map<String, String> figures, XMLStreamWriter xml)
-            throws XMLStreamException {
+    private static void write(RunRecord run, XMLStreamWriter xml) throws XMLStreamException {
         List<Case> cases = cases(run, String.valueOf(run.reason()));
         String target = label(run.spec().target());
         String seconds = run.result() == null
@@ -79,12 +76,12 @@ public final class RunXml {
         xml.writeStartElement("testsuite");
         attribute(xml, "name", ROOT + target);
         attribute(xml, "tests", String.valueOf(cases.size()));
-        attribute(xml, "failures", count(cases, Mark.FAILURE));
-        attribute(xml, "errors", count(cases, Mark.ERROR));
-        attribute(xml, "skipped", count(cases, Mark.SKIPPED));
+        attribute(xml, "failures", count(cases, CaseResult.FAILURE));
+        attribute(xml, "errors", count(cases, CaseResult.ERROR));
+        attribute(xml, "skipped", count(cases, CaseResult.SKIPPED));
         attribute(xml, "time", seconds);
         attribute(xml, "timestamp", TIMESTAMP.format(run.startedAt()));
-        writeProperties(figures, xml);
+        writeProperties(RunFigures.of(run), xml);
         for (Case each : cases) {
             write(each, ROOT + target, xml);
         }
@@ -109,7 +106,7 @@ public final class RunXml {
         attribute(xml, "classname", className);
         attribute(xml, "name", each.name);
         attribute(xml, "time", "0");
-        switch (each.mark) {
+        switch (each.result) {
             case PASSED -> {}
             case SKIPPED -> {
                 xml.writeEmptyElement("skipped");
@@ -135,43 +132,44 @@ public final class RunXml {
     }
 
     private static String legal(String text) {
-        return text.replaceAll(NOT_IN_XML, "\uFFFD");
+        return text.replaceAll(ILLEGAL_CHARACTER, "\uFFFD");
     }
 
     private static List<Case> cases(RunRecord run, String detail) {
         RunResult result = run.result();
         if (result == null) {
-            return List.of(new Case("run", Mark.ERROR, detail));
+            return List.of(new Case("run", CaseResult.ERROR, detail));
         }
         return run.spec().thresholds().criteria(result).stream()
                 .map(criterion -> new Case(
                         criterion.name(),
-                        mark(run, criterion),
+                        caseResult(run, criterion),
                         run.verdict() == null
-                                ? "the run goes on"
+                                ? "the run is still running"
                                 : run.verdict() == Verdict.INCONCLUSIVE ? detail : criterion.toString()))
                 .toList();
     }
 
-    private static Mark mark(RunRecord run, Criterion criterion) {
+    private static CaseResult caseResult(RunRecord run, Criterion criterion) {
         if (run.state() == RunState.RUNNING || run.state() == RunState.CANCELLED) {
-            return Mark.SKIPPED;
+            return CaseResult.SKIPPED;
         }
         if (run.verdict() == Verdict.INCONCLUSIVE) {
-            return Mark.ERROR;
+            return CaseResult.ERROR;
         }
-        return criterion.isMet() ? Mark.PASSED : Mark.FAILURE;
+        return criterion.isMet() ? CaseResult.PASSED : CaseResult.FAILURE;
     }
 
-    private static String count(List<Case> cases, Mark mark) {
-        return String.valueOf(cases.stream().filter(each -> each.mark == mark).count());
+    private static String count(List<Case> cases, CaseResult result) {
+        return String.valueOf(
+                cases.stream().filter(each -> each.result == result).count());
     }
 
-    /** The same for each run of a target, so that a CI system shows how it went over time; dots would make packages of it. */
+    /** Returns the same name for each run of a target, so that a CI system shows its history. It has no dots, which separate packages. */
     private static String label(RunTarget target) {
         if (target instanceof Remote remote) {
-            String where = remote.protocol() + "-" + remote.host() + "-" + remote.port();
-            return where.replaceAll("[^A-Za-z0-9-]", "_");
+            String name = remote.protocol() + "-" + remote.host() + "-" + remote.port();
+            return name.replaceAll("[^A-Za-z0-9-]", "_");
         }
         return ((OwnListener) target).name();
     }

@@ -1,9 +1,7 @@
 /**
- * A run as a file for other programs: a table, and a report for CI systems.
+ * Results of test messages and runs for other programs: JSON, CSV and JUnit XML.
  *
- * <p>What a figure is called is decided by who tells it: it is given by its name, as text.
- *
- * <p>Uses {@code probe.run}. Knows nothing of Spring, HTTP, JSON or databases.
+ * <p>Start reading at {@link dev.canyon.probe.report.RunFields} and {@link dev.canyon.probe.report.MessageFields}.
  */
 @NullMarked
 @NamedInterface("report")

@@ -1,16 +1,18 @@
 package dev.canyon.probe.run;
 
+import dev.canyon.probe.load.Load;
+import dev.canyon.probe.spec.RunSpec;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A run that goes on, or one that is over. Any thread. */
+/** A run, running or finished. Thread-safe. */
 public final class Run {
 
     private final String id;
     private final RunSpec spec;
     private final Instant startedAt;
-    /** Gone when it is over: it holds much more than what it found. */
+    /** Null once the run is over, to release its memory. */
     private volatile @Nullable Load load;
 
     private final CompletableFuture<RunRecord> finished = new CompletableFuture<>();
@@ -22,13 +24,13 @@ public final class Run {
         this.load = load;
     }
 
-    /** One of an earlier life. */
-    Run(RunRecord kept) {
-        this.id = kept.id();
-        this.spec = kept.spec();
-        this.startedAt = kept.startedAt();
+    /** A finished run from the store. */
+    Run(RunRecord stored) {
+        this.id = stored.id();
+        this.spec = stored.spec();
+        this.startedAt = stored.startedAt();
         this.load = null;
-        finished.complete(kept);
+        finished.complete(stored);
     }
 
     public String id() {
@@ -39,25 +41,26 @@ public final class Run {
         return finished.isDone();
     }
 
-    /** As it is now. */
+    /** Returns the current state. */
     public RunRecord record() {
-        Load going = load;
-        if (going == null || finished.isDone()) {
+        Load current = load;
+        if (current == null || finished.isDone()) {
             return finished.join();
         }
-        return new RunRecord(id, RunState.RUNNING, startedAt, null, going.progress(), null, spec, going.result(), null);
+        return new RunRecord(
+                id, RunState.RUNNING, startedAt, null, current.progress(), null, spec, current.result(), null);
     }
 
-    /** Completes when it is over and kept, never exceptionally. To cancel or complete what is returned changes nothing. */
+    /** Completes normally once the run is over and stored. The returned future is a copy. */
     public CompletableFuture<RunRecord> finished() {
         return finished.copy();
     }
 
-    /** Ends it within a second; does nothing if it is over. */
+    /** Ends the run within a second. Does nothing if it is over. */
     void cancel() {
-        Load going = load;
-        if (going != null) {
-            going.cancel();
+        Load current = load;
+        if (current != null) {
+            current.cancel();
         }
     }
 
@@ -66,9 +69,9 @@ public final class Run {
         load = null;
     }
 
-    /** How many it may still open. */
-    int connectionsToCome() {
-        Load going = load;
-        return going != null && going.progress() == 0 ? spec.connections() : 0;
+    /** Returns the number of connections that the run may still open. */
+    int pendingConnections() {
+        Load current = load;
+        return current != null && current.progress() == 0 ? spec.connections() : 0;
     }
 }

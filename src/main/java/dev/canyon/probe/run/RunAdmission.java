@@ -1,26 +1,30 @@
 package dev.canyon.probe.run;
 
-import dev.canyon.transport.Descriptors;
-import dev.canyon.transport.LimitReachedException;
+import dev.canyon.engine.kernel.Descriptors;
+import dev.canyon.engine.kernel.LimitReachedException;
+import dev.canyon.probe.spec.RunSpec;
 import java.util.List;
 
-/** Whether a run may begin: within what is configured, and within what is left of the process. */
+/** Decides whether a run may start, by the configured limits and the remaining resources of the process. */
 record RunAdmission(RunLimits limits) {
 
-    /** What must be left to the rest of the process. */
-    private static final int DESCRIPTORS_LEFT = 64;
+    /** File descriptors reserved for the rest of the process. */
+    private static final int RESERVED_DESCRIPTORS = 64;
 
-    /** With the listener in the same process, a connection has two. */
+    /** If the target is a listener in the same process, a connection has two. */
     private static final int DESCRIPTORS_PER_CONNECTION = 2;
 
-    private static final long MOST_BYTES_WAITING = 64 * 1024 * 1024;
+    private static final long MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
-    /** @throws LimitReachedException if it is more than may be asked for, beside those that go on */
-    void require(RunSpec spec, List<Run> going) {
+    /**
+     * @param running the other runs
+     * @throws LimitReachedException names the limit that the run would exceed
+     */
+    void require(RunSpec spec, List<Run> running) {
         require(
-                going.size() < limits.runs(),
+                running.size() < limits.runs(),
                 "runs",
-                going.size() + " runs go on: wait for one or cancel it",
+                running.size() + " runs are in progress: wait for one to finish or cancel one",
                 limits.runs());
         require(
                 spec.duration().plus(spec.warmup()).compareTo(limits.duration()) <= 0,
@@ -44,35 +48,34 @@ record RunAdmission(RunLimits limits) {
                 "messageBytes is " + spec.messageBytes(),
                 limits.messageBytes());
         requireMemory(spec);
-        requireDescriptors(spec, going);
+        requireDescriptors(spec, running);
     }
 
     private static void requireMemory(RunSpec spec) {
         long bytes = (long) spec.connections() * spec.messageBytes();
-        if (bytes > MOST_BYTES_WAITING) {
+        if (bytes > MAX_PENDING_BYTES) {
             throw new LimitReachedException(
                     "run-bytes",
-                    "connections times messageBytes is " + bytes
-                            + ", and a message of each may wait in memory at once, " + MOST_BYTES_WAITING
-                            + " bytes at most: ask for fewer connections or smaller messages");
+                    "connections times messageBytes is " + bytes + "; the maximum is " + MAX_PENDING_BYTES
+                            + " bytes: use fewer connections or smaller messages");
         }
     }
 
-    private static void requireDescriptors(RunSpec spec, List<Run> going) {
-        long toCome = going.stream().mapToLong(Run::connectionsToCome).sum() * DESCRIPTORS_PER_CONNECTION;
-        long free = Descriptors.free() - DESCRIPTORS_LEFT - toCome;
+    private static void requireDescriptors(RunSpec spec, List<Run> running) {
+        long pending = running.stream().mapToLong(Run::pendingConnections).sum() * DESCRIPTORS_PER_CONNECTION;
+        long free = Descriptors.free() - RESERVED_DESCRIPTORS - pending;
         if ((long) spec.connections() * DESCRIPTORS_PER_CONNECTION > free) {
             throw new LimitReachedException(
                     "descriptors",
-                    "connections is " + spec.connections() + ", and the process may open " + Math.max(free, 0)
-                            + " more descriptors, of which each connection may take " + DESCRIPTORS_PER_CONNECTION
-                            + ": ask for fewer, or raise the limit (ulimit -n)");
+                    "connections is " + spec.connections() + ", each of which may use " + DESCRIPTORS_PER_CONNECTION
+                            + " file descriptors; the process can open " + Math.max(free, 0)
+                            + " more: use fewer connections or raise the limit (ulimit -n)");
         }
     }
 
-    private static void require(boolean kept, String limit, String found, Object most) {
-        if (!kept) {
-            throw new LimitReachedException(limit, found + "; canyon.limits." + limit + " is " + most);
+    private static void require(boolean met, String limit, String actual, Object max) {
+        if (!met) {
+            throw new LimitReachedException(limit, actual + "; canyon.limits." + limit + " is " + max);
         }
     }
 }

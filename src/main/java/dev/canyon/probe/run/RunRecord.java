@@ -1,18 +1,22 @@
 package dev.canyon.probe.run;
 
+import dev.canyon.probe.spec.Criterion;
+import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.Verdict;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run at one moment, or as it ended.
+ * A snapshot of a run.
  *
- * @param id begins with the time, so that ids sort by it
- * @param endedAt null while it runs
+ * @param id begins with the start time, so that ids sort by it
+ * @param endedAt null while the run is running
  * @param progress 0 to 1
- * @param verdict null while it runs
- * @param result so far, or at the end; null if it could not begin
- * @param detail why it failed, in words; null if it did not
+ * @param verdict null while the run is running
+ * @param result so far, or final; null if the run could not start
+ * @param detail why the run failed; null if it did not
  */
 public record RunRecord(
         String id,
@@ -25,13 +29,13 @@ public record RunRecord(
         @Nullable RunResult result,
         @Nullable String detail) {
 
-    /** Why it did not pass, in words; null if it did, or still runs. */
+    /** Returns why the run did not pass; null if it passed or is still running. */
     public @Nullable String reason() {
         if (detail != null || result == null || verdict == null || verdict == Verdict.PASS) {
             return detail;
         }
         if (verdict == Verdict.INCONCLUSIVE) {
-            return state == RunState.CANCELLED ? "it was cancelled" : "nothing came back";
+            return state == RunState.CANCELLED ? "cancelled" : "no response";
         }
         return spec.thresholds().criteria(result).stream()
                 .filter(criterion -> !criterion.isMet())

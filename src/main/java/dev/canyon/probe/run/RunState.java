@@ -1,23 +1,23 @@
 package dev.canyon.probe.run;
 
-import java.util.Locale;
+import dev.canyon.net.WireName;
 
-/** How far a run is. */
+/** The state of a run. */
 public enum RunState {
     RUNNING,
-    /** It went to its end, well or not: see its verdict. */
+    /** Ran to its end, whatever the verdict. */
     COMPLETED,
     CANCELLED,
-    /** It could not be made: no connection was established, or something of ours broke. */
+    /** No connection was established, or an internal error occurred. */
     FAILED;
 
     public boolean isOver() {
         return this != RUNNING;
     }
 
-    /** The word used on every surface, for example {@code running}. */
+    /** Returns the value used in the API, the command line and reports, for example {@code running}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return WireName.of(this);
     }
 }

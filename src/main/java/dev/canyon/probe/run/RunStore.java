@@ -4,17 +4,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keeps finished runs across restarts. Any thread; calls block on the disk. Failures are unchecked; a call that fails has
- * changed nothing, and may succeed later.
+ * Stores finished runs across restarts. Thread-safe; calls block on the disk. Failures are unchecked exceptions; a failed call changes
+ * nothing and may succeed later.
  */
 public interface RunStore {
 
-    /** All that are kept, in any order. */
+    /** Returns all stored runs, in any order. */
     List<RunRecord> load();
 
-    /** Keeps one, and forgets others in the same step. */
-    void save(RunRecord finished, Collection<String> forgotten);
+    /** Stores a run and deletes others in one transaction. */
+    void save(RunRecord finished, Collection<String> evicted);
 
-    /** Forgets one; does nothing if it is not there. */
+    /** Deletes a run; does nothing if it is not stored. */
     void delete(String id);
 }

@@ -1,9 +1,13 @@
 package dev.canyon.probe.run;
 
-import dev.canyon.transport.ClientSockets;
-import dev.canyon.transport.LimitReachedException;
-import dev.canyon.transport.Protocol;
-import dev.canyon.transport.TransportKind;
+import dev.canyon.dial.EventLoopDialer;
+import dev.canyon.engine.kernel.TransportKind;
+import dev.canyon.net.Protocol;
+import dev.canyon.probe.load.Load;
+import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.Verdict;
+import dev.canyon.thread.DaemonThreads;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,10 +27,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The runs that go on, and those that are over, as many as are kept. Each has a thread and event loops of its own, which end with
- * it. Any thread.
- */
+/** The running runs and the last finished ones. A running run has its own thread and event loops. Thread-safe. */
 public final class Runs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Runs.class);
@@ -34,15 +35,15 @@ public final class Runs implements AutoCloseable {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
-    private static final int SECONDS_TO_CANCEL = 5;
+    private static final int CANCEL_TIMEOUT_SECONDS = 5;
 
-    private static final int SECONDS_BETWEEN_RESTORES = 2;
+    private static final int RESTORE_RETRY_SECONDS = 2;
 
     private final TransportKind kind;
     private final RunLimits limits;
     private final RunAdmission admission;
     private final RunStore store;
-    /** By id, and so by time. */
+    /** By id, and thus by start time. */
     private final NavigableMap<String, Run> runs = new ConcurrentSkipListMap<>();
 
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -55,34 +56,29 @@ public final class Runs implements AutoCloseable {
         this.store = store;
     }
 
-    /**
-     * Takes over the runs that were kept; to be called once. If they cannot be read now, that is tried again until they can be,
-     * on a thread that ends then. Blocks on the store.
-     */
+    /** Loads the stored runs; must be called once. Blocks on the store. If it fails, a background thread retries until it succeeds. */
     public void restore() {
         try {
-            takeOverKept();
+            loadStored();
         } catch (RuntimeException ex) {
-            log.warn("Earlier runs cannot be read, which is tried again: {}", ex.getMessage());
-            Thread thread = new Thread(this::restoreLater, "canyon-runs-restore");
-            thread.setDaemon(true);
-            thread.start();
+            log.warn("Failed to load stored runs; retrying: {}", ex.getMessage());
+            DaemonThreads.create("canyon-runs-restore", this::restoreLater).start();
         }
     }
 
-    private void takeOverKept() {
-        store.load().forEach(kept -> runs.putIfAbsent(kept.id(), new Run(kept)));
+    private void loadStored() {
+        store.load().forEach(stored -> runs.putIfAbsent(stored.id(), new Run(stored)));
     }
 
     private void restoreLater() {
         try {
-            while (!closing.await(SECONDS_BETWEEN_RESTORES, TimeUnit.SECONDS)) {
+            while (!closing.await(RESTORE_RETRY_SECONDS, TimeUnit.SECONDS)) {
                 try {
-                    takeOverKept();
-                    log.info("Earlier runs have been read");
+                    loadStored();
+                    log.info("Loaded stored runs");
                     return;
                 } catch (RuntimeException ex) {
-                    log.debug("Earlier runs still cannot be read", ex);
+                    log.debug("Failed to load stored runs again", ex);
                 }
             }
         } catch (InterruptedException ex) {
@@ -91,45 +87,44 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * Starts a run, and returns at once.
+     * Starts a run and returns immediately.
      *
-     * @param target is dialled as it is
-     * @throws LimitReachedException if it is more than may be asked for, or too many run
-     * @throws InvalidRunException if the protocol cannot carry it
-     * @throws RejectedExecutionException if this is closed
+     * @param target dialled as it is
+     * @throws dev.canyon.engine.kernel.LimitReachedException names the limit that the run would exceed
+     * @throws dev.canyon.probe.spec.InvalidRunException if the messages do not fit into a datagram
+     * @throws RejectedExecutionException after {@link #close}
      */
     public synchronized Run start(RunSpec spec, Protocol protocol, InetSocketAddress target) {
         if (closed) {
-            throw new RejectedExecutionException("Canyon is ending: no run begins any more");
+            throw new RejectedExecutionException("Canyon is shutting down: no new runs are accepted");
         }
         spec.requireFits(protocol);
         admission.require(spec, running());
         Instant now = Instant.now();
         int threads = threads();
         String id = newId(now);
-        ClientSockets sockets = ClientSockets.open(kind, threads, "canyon-run-loop");
+        EventLoopDialer dialer = EventLoopDialer.open(kind, threads, "canyon-run-loop");
         try {
-            Load load = new Load(spec, protocol, target, sockets, threads);
+            Load load = new Load(spec, protocol, target, dialer, threads);
             Run run = new Run(id, spec, now, load);
-            Thread thread = new Thread(() -> make(run, spec, load, now), "canyon-run-" + id);
-            thread.setDaemon(true);
+            Thread thread = DaemonThreads.create("canyon-run-" + id, () -> execute(run, spec, load, now));
             runs.put(id, run);
             thread.start();
             return run;
         } catch (RuntimeException | Error ex) {
-            // No memory, or no thread: it is as if it had never been asked for.
+            // Out of memory or threads: leave no trace of the run.
             runs.remove(id);
-            sockets.close();
+            dialer.close();
             throw ex;
         }
     }
 
-    /** Half of the processors, so that the listeners have theirs. */
+    /** Half of the processors; the others are for the listeners. */
     private static int threads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    private void make(Run run, RunSpec spec, Load load, Instant startedAt) {
+    private void execute(Run run, RunSpec spec, Load load, Instant startedAt) {
         RunRecord end;
         try {
             load.run();
@@ -138,14 +133,14 @@ public final class Runs implements AutoCloseable {
             load.cancel();
             end = ended(run.id(), spec, load, startedAt);
         } catch (RuntimeException | Error ex) {
-            // What it has found so far may be wrong. Whatever it was, the run is over and its place is free.
-            log.error("Run {} broke off", run.id(), ex);
-            end = broken(run.id(), spec, startedAt, ex);
+            // The result so far may be wrong, so it is discarded. Whatever happened, the run must end.
+            log.error("Run {} failed", run.id(), ex);
+            end = failed(run.id(), spec, startedAt);
         }
         finish(run, end);
     }
 
-    private static RunRecord broken(String id, RunSpec spec, Instant startedAt, Throwable cause) {
+    private static RunRecord failed(String id, RunSpec spec, Instant startedAt) {
         return new RunRecord(
                 id,
                 RunState.FAILED,
@@ -155,7 +150,7 @@ public final class Runs implements AutoCloseable {
                 Verdict.INCONCLUSIVE,
                 spec,
                 null,
-                "something of ours broke, see the log: " + cause);
+                "internal error, see the log");
     }
 
     private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt) {
@@ -169,27 +164,26 @@ public final class Runs implements AutoCloseable {
     }
 
     private void finish(Run run, RunRecord end) {
-        List<String> forgotten = new ArrayList<>();
+        List<String> evicted = new ArrayList<>();
         synchronized (this) {
-            List<String> over = finishedIds(run.id());
-            for (int i = 0; i < over.size() + 1 - limits.history(); i++) {
-                runs.remove(over.get(i));
-                forgotten.add(over.get(i));
+            List<String> finished = finishedIds(run.id());
+            for (int i = 0; i < finished.size() + 1 - limits.history(); i++) {
+                runs.remove(finished.get(i));
+                evicted.add(finished.get(i));
             }
         }
         try {
-            store.save(end, forgotten);
+            store.save(end, evicted);
         } catch (RuntimeException ex) {
-            log.warn(
-                    "Run {} is over, but could not be kept: it is gone after a restart: {}", run.id(), ex.getMessage());
+            log.warn("Failed to store run {}; it will be lost on restart: {}", run.id(), ex.getMessage());
         }
         run.finish(end);
     }
 
-    /** Oldest first, without the one that is about to be. */
-    private List<String> finishedIds(String about) {
+    /** Returns the ids of finished runs, oldest first, without the given one. */
+    private List<String> finishedIds(String except) {
         return runs.values().stream()
-                .filter(run -> !run.id().equals(about) && run.isOver())
+                .filter(run -> !run.id().equals(except) && run.isOver())
                 .map(Run::id)
                 .toList();
     }
@@ -207,7 +201,7 @@ public final class Runs implements AutoCloseable {
         return Optional.ofNullable(runs.get(id));
     }
 
-    /** Those that go on and those that are over, newest first. */
+    /** Returns running and finished runs, newest first. */
     public List<Run> newestFirst() {
         return runs.values().stream()
                 .sorted(Comparator.comparing(Run::id).reversed())
@@ -215,16 +209,16 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * Ends a run, if it is not over, and waits until it is.
+     * Cancels a run if it is running, and waits until it has ended.
      *
-     * @return how it ended; how it is after five seconds, should it still not be over then
+     * @return the final state, or the current state if the run has not ended within five seconds
      */
     public RunRecord cancel(Run run) {
         run.cancel();
         try {
-            return run.finished().get(SECONDS_TO_CANCEL, TimeUnit.SECONDS);
+            return run.finished().get(CANCEL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException ex) {
-            log.warn("Run {} is cancelled, but goes on", run.id());
+            log.warn("Run {} was cancelled but is still running", run.id());
             return run.record();
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -232,7 +226,7 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Ends a run, if it is not over, and forgets it. If the store fails, so does this, and the run is still there. */
+    /** Cancels a run if it is running, and deletes it. If the store fails, so does this method, and the run is kept. */
     public RunRecord delete(Run run) {
         RunRecord last = cancel(run);
         store.delete(run.id());
@@ -244,16 +238,16 @@ public final class Runs implements AutoCloseable {
         return runs.values().stream().filter(run -> !run.isOver()).toList();
     }
 
-    /** Cancels what goes on, and waits until that is kept. */
+    /** Cancels all running runs and waits until they are stored. */
     @Override
     public void close() {
-        List<Run> going;
+        List<Run> open;
         synchronized (this) {
             closed = true;
             closing.countDown();
-            going = running();
+            open = running();
         }
-        going.forEach(Run::cancel);
-        going.forEach(this::cancel);
+        open.forEach(Run::cancel);
+        open.forEach(this::cancel);
     }
 }

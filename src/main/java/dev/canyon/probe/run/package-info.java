@@ -1,10 +1,7 @@
 /**
- * Measured runs: many messages over many connections or flows, every one compared, counted and timed.
+ * Measured runs: admission, execution, cancellation and history.
  *
- * <p>Start reading at {@link dev.canyon.probe.run.Runs}, which holds everything one may do to a run; how one goes is in
- * {@code Load}, top to bottom, and what becomes of its messages in {@code Flow}.
- *
- * <p>Knows nothing of Spring, HTTP, JSON or databases.
+ * <p>Start reading at {@link dev.canyon.probe.run.Runs}. Independent of Spring, HTTP, JSON and databases.
  */
 @NullMarked
 @NamedInterface("run")

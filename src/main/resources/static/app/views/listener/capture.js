@@ -1,56 +1,60 @@
-import { html, useEffect, useRef, useState } from '../../parts/html.js';
+import { html, useEffect, useRef, useState } from '../../components/html.js';
+import { useIsAdmin } from '../../access.js';
 import { call, listenerPath, read } from '../../api.js';
 import { bytes, clock, count, endpoint, exact, fromBase64 } from '../../format.js';
 import { usePolled } from '../../poll.js';
-import { Hex } from '../../parts/hex.js';
-import { complain } from '../../parts/toast.js';
+import { AdminButton } from '../../components/admin-button.js';
+import { Hex } from '../../components/hex.js';
+import { showError } from '../../components/toast.js';
 
-const KEPT = 200;
+const MAX_MESSAGES = 200;
 const WAIT_MS = 20_000;
-const AGAIN_MS = 2000;
+const RETRY_MS = 2000;
 
-/** What goes through it, byte for byte, while somebody wants to see it. */
+/** Captures the traffic and shows the captured messages. */
 export function Capture({ name }) {
-    const { value: capture, again } = usePolled(listenerPath(name, '/capture'), 2000);
-    const { messages, refusal, forget } = useMessages(name, capture?.enabled || capture?.held > 0);
+    const { value: capture, reload } = usePolled(listenerPath(name, '/capture'), 2000);
+    const isAdmin = useIsAdmin();
+    const active = capture?.enabled || capture?.held > 0;
+    const { messages, error, clear } = useMessages(name, active && isAdmin);
     const change = async (method, body, summary) => {
         try {
             await call(method, listenerPath(name, '/capture'), { body, summary: `${summary} of ${name}` });
-        } catch (refused) {
-            complain(refused.message);
+        } catch (failure) {
+            showError(failure.message);
         }
-        again();
+        reload();
     };
-    const set = (enabled, summary) => () => change('PUT', { ...settings(capture), enabled }, summary);
-    const end = () => change('DELETE', undefined, 'Ended the capture').then(forget);
-    const some = capture?.held > 0;
+    const setEnabled = (enabled, summary) => () => change('PUT', { ...settings(capture), enabled }, summary);
+    const stop = () => change('DELETE', undefined, 'Stopped the capture').then(clear);
+    const hasMessages = capture?.held > 0;
     const [open, setOpen] = useState(null);
     const shown = useRef(messages);
-    // What one reads stays where it is.
+    // The list does not change while a message is open.
     if (open === null || messages.length === 0) {
         shown.current = messages;
     }
-    const fresh = messages.findIndex(message => message.id === shown.current[0]?.id);
+    const newer = messages.findIndex(message => message.id === shown.current[0]?.id);
     return html`<section class="card" aria-labelledby="capture">
         <div class="card-head"><h2 id="capture">Capture</h2>
-            <span class="muted">${capture && (capture.enabled || some) ? `${capture.enabled ? 'on' : 'paused'}; ${count(capture.held)} held${
-                capture.evicted ? `, ${count(capture.evicted)} let go` : ''}` : ''}</span>
+            <span class="muted">${capture && (capture.enabled || hasMessages) ? `${capture.enabled ? 'Capturing' : 'Paused'}: ${count(capture.held)} captured${
+                capture.evicted ? `, ${count(capture.evicted)} evicted` : ''}` : ''}</span>
             <div class="end">
-                ${some && html`<a class="button small" download href=${`api/v1/${listenerPath(name, '/capture.pcapng')}`}>Download pcapng</a>`}
-                ${some && html`<button class="small" onClick=${end}>End and forget</button>`}
+                ${hasMessages && isAdmin && html`<a class="button small" download href=${`api/v1/${listenerPath(name, '/capture.pcapng')}`}>Download pcapng</a>`}
+                ${hasMessages && html`<${AdminButton} class="small" onClick=${stop}>Stop capture and discard</${AdminButton}>`}
                 ${capture && (capture.enabled
-                    ? html`<button class="small" onClick=${set(false, 'Paused the capture')}>Pause</button>`
-                    : html`<button class="small" onClick=${set(true, 'Captures the traffic')}>${some ? 'Go on' : 'Start capture'}</button>`)}
+                    ? html`<${AdminButton} class="small" onClick=${setEnabled(false, 'Paused the capture')}>Pause</${AdminButton}>`
+                    : html`<${AdminButton} class="small" onClick=${setEnabled(true, 'Started the capture')}>${hasMessages ? 'Resume' : 'Start capture'}</${AdminButton}>`)}
             </div></div>
-        ${refusal?.status === 403 ? html`<p class="muted">What is captured is for the admin key only.</p>`
+        ${active && !isAdmin || error?.status === 403 ? html`<p class="muted">Viewing captured messages requires the admin key.</p>`
             : messages.length > 0 ? html`
-                <p class="fresh" role="status">${open !== null && fresh !== 0 && html`<button class="small" onClick=${() => setOpen(null)}>
-                    Show ${fresh < 0 ? 'newer messages' : `${count(fresh)} newer`}</button>`}</p>
+                <p class="newer-messages" role="status">${open !== null && newer !== 0 && html`<button class="small" onClick=${() => setOpen(null)}>
+                    Show ${newer < 0 ? 'newer messages' : `${count(newer)} newer`}</button>`}</p>
                 <ol class="messages" aria-label="Captured messages, newest first">${shown.current.map(message => html`
                     <${Message} key=${message.id} message=${message} open=${message.id === open}
                         toggle=${() => setOpen(message.id === open ? null : message.id)} />`)}</ol>`
             : html`<p class="muted">${capture?.enabled ? 'Waiting for the next message…'
-                : 'Off, and costs nothing. Start it to see each message as text and in hex.'}</p>`}
+                : 'Capture is off. Start a capture to view each message as text and in hex.'}</p>`}
     </section>`;
 }
 
@@ -64,50 +68,50 @@ function Message({ message, open, toggle }) {
             <span class=${`direction ${message.direction}`}>${isIn ? '→ in' : '← out'}</span>
             <span class="mono peer">${endpoint(message.remoteAddress, message.remotePort)}</span>
             <span class="num size">${bytes(message.bytes)}</span>
-            <span class="mono preview">${message.text === null ? html`<span class="muted">no text</span>` : message.text.slice(0, 200).replaceAll('\n', '⏎')}</span>
+            <span class="mono preview">${message.text === null ? html`<span class="muted">binary</span>` : message.text.slice(0, 200).replaceAll('\n', '⏎')}</span>
         </button>
         ${open && html`<div class="message-body">
             ${message.text !== null && html`<pre class="code" tabindex="0" role="region" aria-label="Text">${message.text}</pre>`}
             <${Hex} data=${data} />
-            ${message.truncated && html`<p class="muted">The first ${bytes(data.length)} of ${bytes(message.bytes)}.</p>`}
+            ${message.truncated && html`<p class="muted">Truncated: first ${bytes(data.length)} of ${bytes(message.bytes)}.</p>`}
         </div>`}</li>`;
 }
 
-/** Waits for the next ones while there may be any. */
-function useMessages(name, wanted) {
+/** Waits for new messages (long polling) while active. */
+function useMessages(name, active) {
     const [messages, setMessages] = useState([]);
-    const [refusal, setRefusal] = useState(null);
+    const [error, setError] = useState(null);
     useEffect(() => {
-        if (!wanted) {
+        if (!active) {
             return;
         }
-        const stop = new AbortController();
+        const controller = new AbortController();
         let timer;
         let cursor = '';
         async function next() {
             try {
-                const page = await read(listenerPath(name, `/capture/messages?limit=${KEPT}&waitMs=${cursor ? WAIT_MS : 0}${
-                    cursor && `&cursor=${encodeURIComponent(cursor)}`}`), { signal: stop.signal });
+                const page = await read(listenerPath(name, `/capture/messages?limit=${MAX_MESSAGES}&waitMs=${cursor ? WAIT_MS : 0}${
+                    cursor && `&cursor=${encodeURIComponent(cursor)}`}`), { signal: controller.signal });
                 cursor = page.nextCursor;
-                setRefusal(null);
+                setError(null);
                 if (page.items.length > 0) {
-                    setMessages(old => [...page.items.reverse(), ...old].slice(0, KEPT));
+                    setMessages(old => [...page.items.reverse(), ...old].slice(0, MAX_MESSAGES));
                 }
-                // Where more come than anybody can read, the list holds still for a moment.
-                timer = setTimeout(next, page.items.length === KEPT ? 1000 : 200);
-            } catch (refused) {
-                if (refused.name !== 'AbortError') {
-                    setRefusal(refused);
-                    timer = setTimeout(next, AGAIN_MS);
+                // At high message rates, update the list less often.
+                timer = setTimeout(next, page.items.length === MAX_MESSAGES ? 1000 : 200);
+            } catch (failure) {
+                if (failure.name !== 'AbortError') {
+                    setError(failure);
+                    timer = setTimeout(next, RETRY_MS);
                 }
             }
         }
         setMessages([]);
         next();
         return () => {
-            stop.abort();
+            controller.abort();
             clearTimeout(timer);
         };
-    }, [name, wanted]);
-    return { messages, refusal, forget: () => setMessages([]) };
+    }, [name, active]);
+    return { messages, error, clear: () => setMessages([]) };
 }

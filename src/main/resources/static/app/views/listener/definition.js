@@ -1,25 +1,40 @@
-import { html, useState } from '../../parts/html.js';
+import { html, useState } from '../../components/html.js';
 import { curl, lastChange, listenerPath } from '../../api.js';
+import { fieldsFor, useDefinitionFields, valueAt } from '../../definition-fields.js';
+import { valueText } from '../../field-text.js';
 import { useStore } from '../../store.js';
 import { toYaml } from '../../yaml.js';
-import { Copy } from '../../parts/copy.js';
+import { Copy } from '../../components/copy.js';
 
-/** Its definition, to take elsewhere, and what this page last did, for the shell. */
+const FORMATS = { settings: 'Settings', json: 'JSON', yaml: 'YAML' };
+
+/** The definition as a table, as JSON and as YAML, and a curl command: that of the latest change, else the one that reads the listener. */
 export function Definition({ view }) {
-    const [form, setForm] = useState('json');
+    const [format, setFormat] = useState('settings');
     const change = useStore(lastChange);
     const { status, ...definition } = view;
-    const text = form === 'json' ? JSON.stringify(definition, null, 2) : `${toYaml({ version: 1, listeners: [definition] })}\n`;
-    const line = change?.curl ?? curl('GET', `api/v1/${listenerPath(view.name)}`);
+    const text = format === 'json' ? JSON.stringify(definition, null, 2) : `${toYaml({ version: 1, listeners: [definition] })}\n`;
+    const command = change?.curl ?? curl('GET', `api/v1/${listenerPath(view.name)}`);
     return html`<section class="card" aria-labelledby="definition">
         <div class="card-head"><h2 id="definition">Definition</h2><div class="end">
-            <fieldset class="segments"><legend class="hidden-text">Form</legend>${['json', 'yaml'].map(each => html`<label>
-                <input type="radio" name="form" checked=${form === each} onChange=${() => setForm(each)} />${each.toUpperCase()}</label>`)}</fieldset>
-            <${Copy} text=${text} /></div></div>
-        <pre class="code" tabindex="0" role="region" aria-label=${`Definition as ${form.toUpperCase()}`}>${text}</pre>
-        ${form === 'yaml' && html`<p class="hint">A document for <code>POST /api/v1/configuration/apply</code></p>`}
-        <div class="card-head second-head"><h2>From a shell</h2><div class="end"><${Copy} text=${line} /></div></div>
+            <fieldset class="segments"><legend class="hidden-text">Format</legend>${Object.entries(FORMATS).map(([each, label]) => html`<label>
+                <input type="radio" name="format" checked=${format === each} onChange=${() => setFormat(each)} />${label}</label>`)}</fieldset>
+            ${format !== 'settings' && html`<${Copy} text=${text} />`}</div></div>
+        ${format === 'settings' ? html`<${Settings} definition=${definition} />`
+            : html`<pre class="code" tabindex="0" role="region" aria-label=${`Definition as ${FORMATS[format]}`}>${text}</pre>`}
+        ${format === 'yaml' && html`<p class="hint">Document for <code>POST /api/v1/configuration/apply</code></p>`}
+        <div class="card-head second-head"><h2>Command line</h2><div class="end"><${Copy} text=${command} /></div></div>
         <p class="hint">${change ? `${change.summary}:` : 'Reads this listener:'}</p>
-        <pre class="code wrap" tabindex="0" role="region" aria-label="As curl">${line}</pre>
+        <pre class="code wrap" tabindex="0" role="region" aria-label="As curl">${command}</pre>
     </section>`;
+}
+
+function Settings({ definition }) {
+    const { fields, error } = useDefinitionFields();
+    if (!fields) {
+        return html`<p class="muted">${error ?? 'Loading the definition fields…'}</p>`;
+    }
+    return html`<table class="settings"><tbody>${fieldsFor(fields, definition.protocol).filter(({ path }) => definition.tls || !path.startsWith('tls.')).map(field => html`
+        <tr key=${field.path}><th scope="row" title=${field.description}>${field.title}</th>
+            <td>${valueText(field, valueAt(definition, field.path))}</td></tr>`)}</tbody></table>`;
 }

@@ -1,70 +1,80 @@
-import { html, useEffect, useRef, useState } from '../../parts/html.js';
+import { html, useEffect, useRef, useState } from '../../components/html.js';
 import { listenerPath, read } from '../../api.js';
-import { clock, count, exact } from '../../format.js';
+import { clock, count, endpoint, exact } from '../../format.js';
 import { useStream } from '../../stream.js';
 
-const KEPT = 200;
+// As many as the API holds for a listener.
+const MAX_EVENTS = 256;
 const FLUSH_MS = 250;
-const TYPES = ['bound', 'listening', 'accepted', 'received', 'sent', 'closed', 'rejected', 'dropped', 'stopped', 'failed'];
-const OF_MESSAGES = ['received', 'sent'];
-const CHANGES = ['bound', 'stopped', 'failed'];
+const TYPES = ['bound', 'listening', 'accepted', 'closed', 'rejected', 'dropped', 'stopped', 'failed', 'capture-started', 'capture-paused',
+    'capture-stopped', 'fault-added', 'fault-removed', 'fault-expired', 'faulted'];
+const STATE_CHANGES = ['bound', 'stopped', 'failed', 'fault-added', 'fault-removed', 'fault-expired'];
 
-/** What happens to it, newest first, as it happens. */
+/** A live list of events, newest first. */
 export function Events({ name, onChange }) {
-    const [all, setAll] = useState(false);
-    const { events, paused, setPaused } = useEvents(name, all, onChange);
+    const { events, paused, setPaused } = useEvents(name, onChange);
     return html`<section class="card" aria-labelledby="events">
         <div class="card-head"><h2 id="events">Events</h2><div class="end">
-            <button class="small" aria-pressed=${all} onClick=${() => setAll(!all)}
-                title="While traffic is captured, each message is two events">${all ? 'Without messages' : 'With messages'}</button>
-            <button class="small" aria-pressed=${paused} onClick=${() => setPaused(!paused)}>${paused ? 'Go on' : 'Hold'}</button></div></div>
-        ${events.length === 0 ? html`<p class="muted">Nothing has happened yet.</p>` : html`
+            <button class="small" aria-pressed=${paused} onClick=${() => setPaused(!paused)}>${paused ? 'Resume' : 'Pause'}</button></div></div>
+        ${events.length === 0 ? html`<p class="muted">No events yet.</p>` : html`
             <ol class="events" tabindex="0" aria-label="Events, newest first">${events.map(event => html`
-                <li key=${event.id}><time datetime=${event.at} title=${exact(event.at)}>${clock(event.at)}</time>
+                <li key=${event.firstId}><time datetime=${event.at} title=${exact(event.at)}>${clock(event.at)}</time>
                     <span class=${`event-type ${event.type}`}>${event.type}${event.count > 1 ? ` ×${count(event.count)}` : ''}</span>
-                    <span class="event-detail">${event.detail}</span></li>`)}</ol>`}
+                    <span class="event-detail">${event.detail}<${Source} event=${event} /></span></li>`)}</ol>`}
     </section>`;
 }
 
-function useEvents(name, all, onChange) {
+/** Where an event came from, and since when it is repeated. */
+function Source({ event: { remoteAddress, remotePort, count: times, firstAt } }) {
+    const from = remoteAddress && `from ${times > 1 ? remoteAddress : endpoint(remoteAddress, remotePort)}`;
+    const since = times > 1 && html`since <time datetime=${firstAt} title=${exact(firstAt)}>${clock(firstAt)}</time>`;
+    return (from || since) && html` <span class="muted">${from} ${since}</span>`;
+}
+
+function useEvents(name, onChange) {
     const [events, setEvents] = useState([]);
     const [paused, setPaused] = useState(false);
-    const waiting = useRef([]);
-    const held = useRef(paused);
-    held.current = paused;
-    // Many may come at once; the page is drawn for all of them together.
+    const buffer = useRef([]);
+    const pausedRef = useRef(paused);
+    pausedRef.current = paused;
+    // Events may arrive in bursts: render them in batches.
     useEffect(() => {
         const timer = setInterval(() => {
-            if (!held.current && waiting.current.length > 0) {
-                const fresh = waiting.current.reverse();
-                waiting.current = [];
+            if (!pausedRef.current && buffer.current.length > 0) {
+                const fresh = buffer.current;
+                buffer.current = [];
                 setEvents(old => merge(fresh, old));
             }
         }, FLUSH_MS);
         return () => clearInterval(timer);
     }, []);
-    const take = event => {
-        waiting.current.push(event);
-        if (waiting.current.length > KEPT) {
-            waiting.current.shift();
+    const onEvent = event => {
+        buffer.current.push(event);
+        if (buffer.current.length > 4 * MAX_EVENTS) {
+            buffer.current = merge(buffer.current, []);
         }
-        if (CHANGES.includes(event.type)) {
+        if (STATE_CHANGES.includes(event.type)) {
             onChange();
         }
     };
-    const wanted = event => all || !OF_MESSAGES.includes(event.type);
-    const readPast = () => read(listenerPath(name, '/events?limit=50')).then(
-        page => setEvents(old => merge(page.items.filter(wanted), old)), () => {});
-    const shown = all ? events : events.filter(wanted);
-    useStream(listenerPath(name, '/events'), { open: readPast, ...Object.fromEntries(TYPES.filter(type => all || !OF_MESSAGES.includes(type)).map(type => [type, take])) });
-    return { events: shown, paused, setPaused };
+    const loadRecent = () => read(listenerPath(name, `/events?limit=${MAX_EVENTS}`)).then(
+        page => setEvents(old => merge(page.items, old)), () => {});
+    useStream(listenerPath(name, '/events'), { open: loadRecent, ...Object.fromEntries(TYPES.map(type => [type, onEvent])) });
+    return { events, paused, setPaused };
 }
 
-/** Both, each event once, newest first. */
-function merge(some, others) {
-    const known = new Set(some.map(event => event.id));
-    return [...some, ...others.filter(event => !known.has(event.id))].sort((a, b) => newer(b.id, a.id)).slice(0, KEPT);
+/** The union of two lists, newest first. Of a repeated event, only the latest state is kept. */
+function merge(a, b) {
+    const known = new Set();
+    const held = {};
+    return [...a, ...b].sort((x, y) => compareIds(y.id, x.id))
+        .filter(event => !known.has(event.firstId) && known.add(event.firstId))
+        .filter(event => (held[category(event)] = (held[category(event)] ?? 0) + 1) <= MAX_EVENTS);
 }
 
-/** Ids are numbers too large for JavaScript's. */
-const newer = (a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+/** Events displace only events of the same category, as in the API. */
+const category = ({ type, reason }) => (['rejected', 'dropped', 'faulted'].includes(type) || reason === 'probe' ? 'repeated'
+    : ['accepted', 'closed'].includes(type) ? 'connection' : 'listener');
+
+/** Ids are decimal numbers that may exceed Number.MAX_SAFE_INTEGER. */
+const compareIds = (a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);

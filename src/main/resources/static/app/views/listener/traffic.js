@@ -1,36 +1,36 @@
-import { html, useEffect, useRef, useState } from '../../parts/html.js';
+import { html, useEffect, useRef, useState } from '../../components/html.js';
 import { bytesPerSecond, count, perSecond } from '../../format.js';
 import { rates } from '../../live.js';
-import { Chart } from '../../parts/chart.js';
+import { Chart } from '../../components/chart.js';
 
-const KEPT = 300;
+const MAX_POINTS = 300;
 
-const FACES = {
+const METRICS = {
     messages: { format: perSecond, label: 'Received' },
-    bytes: { format: bytesPerSecond, label: 'In and out' },
+    bytes: { format: bytesPerSecond, label: 'Received and sent' },
 };
 
-/** What went through it and who was connected, from the time that the page looks at it on. */
+/** Charts of the throughput and the connections since this view was opened. */
 export function Traffic({ view }) {
     const points = usePoints(view);
-    const [face, setFace] = useState('messages');
+    const [metric, setMetric] = useState('messages');
     const times = points.map(point => point.at);
     const tcp = view.protocol === 'tcp';
     return html`<section class="card" aria-labelledby="traffic">
         <div class="card-head"><h2 id="traffic">Throughput</h2><div class="end">
             <fieldset class="segments"><legend class="hidden-text">Unit</legend>
-            ${Object.keys(FACES).map(each => html`<label><input type="radio" name="unit" checked=${face === each}
-                onChange=${() => setFace(each)} />${each === 'messages' ? 'Messages' : 'Bytes'}</label>`)}</fieldset></div></div>
-        <${Chart} key=${face} data=${[times, points.map(point => point[face])]} label=${`${face} a second`}
-            series=${[{ ...FACES[face], color: '--chart-1', fill: true }]} />
+            ${Object.keys(METRICS).map(each => html`<label><input type="radio" name="unit" checked=${metric === each}
+                onChange=${() => setMetric(each)} />${each === 'messages' ? 'Messages' : 'Bytes'}</label>`)}</fieldset></div></div>
+        <${Chart} key=${metric} data=${[times, points.map(point => point[metric])]} label=${metric === 'messages' ? 'Messages per second' : 'Bytes per second'}
+            series=${[{ ...METRICS[metric], color: '--chart-1', fill: true }]} />
         <div class="card-head second-head"><h2>${tcp ? 'Connections' : 'Dropped'}</h2></div>
         <${Chart} data=${[times, points.map(point => (tcp ? point.connections : point.dropped))]} height=${120}
-            label=${tcp ? 'Open connections' : 'Dropped datagrams a second'}
+            label=${tcp ? 'Open connections' : 'Dropped datagrams per second'}
             series=${[{ label: tcp ? 'Open' : 'Dropped', format: tcp ? count : perSecond, color: '--chart-2', fill: true, whole: tcp }]} />
     </section>`;
 }
 
-/** One point for each view that comes. */
+/** One point per view, at most two per second. */
 function usePoints(view) {
     const last = useRef(null);
     const [points, setPoints] = useState([]);
@@ -45,11 +45,11 @@ function usePoints(view) {
             return;
         }
         const seconds = (now - from.at) / 1000;
-        const dropped = Math.max(0, sum(view) - sum(from.view)) / seconds;
+        const dropped = Math.max(0, droppedBy(view) - droppedBy(from.view)) / seconds;
         const point = { at: Date.now() / 1000, ...rates(from.view, view, seconds), dropped, connections: view.status.connections.active };
-        setPoints(old => [...old.slice(1 - KEPT), point]);
+        setPoints(old => [...old.slice(1 - MAX_POINTS), point]);
     }, [view]);
     return points;
 }
 
-const sum = view => Object.values(view.status.dropped).reduce((a, b) => a + b, 0);
+const droppedBy = view => Object.values(view.status.dropped).reduce((a, b) => a + b, 0);

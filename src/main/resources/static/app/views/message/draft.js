@@ -1,9 +1,9 @@
 import { listenerPath } from '../../api.js';
 import { endpoint } from '../../format.js';
-import { NO_TARGET, targetOf } from '../../parts/target.js';
-import { numberOf } from '../../parts/fields.js';
+import { NO_TARGET, targetOf } from '../../components/target.js';
+import { numberOf } from '../../components/fields.js';
 
-/** A message as the form has it: texts and ticks. */
+/** An empty draft: the form values of a message, text and booleans. */
 export const BLANK = {
     ...NO_TARGET,
     kind: 'text', text: 'Hello', charset: 'utf-8', hex: '', base64: '', size: '64',
@@ -13,21 +13,21 @@ export const BLANK = {
 
 const NUMBERS = ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort'];
 
-/** Whether something that was kept can be shown in the form. */
+/** Whether a stored value is a draft of this version of the form. */
 export const isDraft = value => value !== null && typeof value === 'object'
     && Object.entries(BLANK).every(([name, like]) => typeof value[name] === typeof like);
 
 /**
- * The call that sends a message: {path, body}.
+ * The API call that sends a message: {path, body}.
  *
- * @param protocol of the target, or undefined where that is not known
+ * @param protocol the protocol of the target, or undefined if unknown
  */
 export function callOf(draft, protocol) {
     const body = { ...payloadOf(draft), expect: expectOf(draft) };
     for (const name of NUMBERS) {
         body[name] = numberOf(draft[name]);
     }
-    // The form does not offer it on UDP, and keeps it for the next TCP target.
+    // The form hides it for UDP but keeps its value for the next TCP target.
     body.halfClose = (draft.halfClose && protocol !== 'udp') || undefined;
     return draft.to === 'listener'
         ? { path: listenerPath(draft['target.listener'], '/messages'), body }
@@ -45,12 +45,12 @@ function payloadOf({ kind, text, charset, hex, base64, size }) {
 
 const expectOf = ({ expecting, ...draft }) => (expecting === 'echo' ? undefined : { [expecting]: draft[`expect.${expecting}`] });
 
-/** Where a draft goes, in words. */
+/** The target of a draft as text. */
 export const targetText = draft => (draft.to === 'listener' ? draft['target.listener']
     : `${draft['target.protocol']} ${endpoint(draft['target.host'], draft['target.port'])}`);
 
-/** What a draft sends, in short. */
+/** The payload of a draft, abbreviated. */
 export function payloadText({ kind, text, hex, base64, size }) {
-    const whole = { text, hex: `hex ${hex}`, base64: `base64 ${base64}`, size: `${size || 0} random bytes` }[kind];
-    return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole || 'nothing';
+    const full = { text, hex: `hex ${hex}`, base64: `base64 ${base64}`, size: `${size || 0} random bytes` }[kind];
+    return full.length > 60 ? `${full.slice(0, 59)}…` : full || '(empty)';
 }

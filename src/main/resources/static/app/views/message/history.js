@@ -2,44 +2,44 @@ import { store } from '../../store.js';
 import { isDraft } from './draft.js';
 
 const KEY = 'canyon.messages';
-const MOST = 30;
-const MOST_CHARACTERS = 200_000;
-const MOST_CHARACTERS_EACH = 50_000;
+const MAX_ENTRIES = 30;
+const MAX_CHARACTERS = 200_000;
+const MAX_ENTRY_CHARACTERS = 50_000;
 
 /**
- * The messages sent from this browser, newest first: {at, draft, outcome, verdict}. It never fails: without a place to keep
- * them they live as long as the page.
+ * The messages sent from this browser, newest first: {at, draft, outcome, verdict}. Never fails: without local storage, the history
+ * is lost on reload.
  */
 export const history = store(load());
 
-export function remember(entry) {
-    // One large message shall not cost all the others.
-    if (JSON.stringify(entry).length <= MOST_CHARACTERS_EACH) {
-        keep([entry, ...history.get()].slice(0, MOST));
+export function addToHistory(entry) {
+    // A large message must not evict all others.
+    if (JSON.stringify(entry).length <= MAX_ENTRY_CHARACTERS) {
+        save([entry, ...history.get()].slice(0, MAX_ENTRIES));
     }
 }
 
-export function forgetAll() {
-    keep([]);
+export function clearHistory() {
+    save([]);
 }
 
-function keep(entries) {
-    const kept = [...entries];
-    while (JSON.stringify(kept).length > MOST_CHARACTERS) {
-        kept.pop();
+function save(entries) {
+    const saved = [...entries];
+    while (JSON.stringify(saved).length > MAX_CHARACTERS) {
+        saved.pop();
     }
-    history.set(kept);
+    history.set(saved);
     try {
-        localStorage.setItem(KEY, JSON.stringify(kept));
+        localStorage.setItem(KEY, JSON.stringify(saved));
     } catch {
-        // Full, or switched off.
+        // Quota exceeded or storage disabled.
     }
 }
 
 function load() {
     try {
-        const kept = JSON.parse(localStorage.getItem(KEY));
-        return Array.isArray(kept) ? kept.filter(isEntry).slice(0, MOST) : [];
+        const stored = JSON.parse(localStorage.getItem(KEY));
+        return Array.isArray(stored) ? stored.filter(isEntry).slice(0, MAX_ENTRIES) : [];
     } catch {
         return [];
     }

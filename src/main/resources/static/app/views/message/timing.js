@@ -1,21 +1,21 @@
-import { html } from '../../parts/html.js';
+import { html } from '../../components/html.js';
 import { count, micros } from '../../format.js';
 
 const STEPS = [
-    ['resolvedMicros', 'Address found'],
+    ['resolvedMicros', 'Resolved'],
     ['connectedMicros', 'Connected'],
     ['sentMicros', 'Sent'],
-    ['firstByteMicros', 'First byte back'],
-    ['lastByteMicros', 'Last byte back'],
+    ['firstByteMicros', 'First byte received'],
+    ['lastByteMicros', 'Last byte received'],
     ['closedMicros', 'Closed'],
 ];
 
-/** How long each step took, as a bar from when the one before was done to when it was. */
+/** The duration of each step as a bar, starting at the end of the previous step. */
 export function Timing({ timing, protocol }) {
     const steps = stepsOf(timing, protocol);
     const total = Math.max(1, ...steps.map(({ at }) => at));
     if (steps.length === 0) {
-        return html`<p class="muted">Nothing was sent, so no time was taken.</p>`;
+        return html`<p class="muted">No timing: no message was sent.</p>`;
     }
     return html`<ol class="timing">${steps.map(({ name, label, from, at }) => html`
         <li key=${name}><span>${label}</span>

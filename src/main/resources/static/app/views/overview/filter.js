@@ -1,32 +1,32 @@
 import { addressOf } from '../../format.js';
 
-const NONE = { text: '', protocol: '', state: '', label: '', sort: 'name', down: false };
+const DEFAULT = { text: '', protocol: '', state: '', label: '', sort: 'name', descending: false };
 
-/** Which listeners are shown and in which order, as the address of the page has it. */
+/** The filter and sort order in the query of a URL fragment. */
 export function filterOf(query) {
-    const filter = { ...NONE };
+    const filter = { ...DEFAULT };
     for (const name of ['text', 'protocol', 'state', 'label', 'sort']) {
-        filter[name] = query.get(name) ?? NONE[name];
+        filter[name] = query.get(name) ?? DEFAULT[name];
     }
-    filter.sort = filter.sort in ORDERS ? filter.sort : NONE.sort;
-    filter.down = query.has('down');
+    filter.sort = filter.sort in SORT_KEYS ? filter.sort : DEFAULT.sort;
+    filter.descending = query.has('descending');
     return filter;
 }
 
-/** Puts it into the address, so that it can be shared and survives a reload. */
-export function keep(filter) {
+/** Saves the filter in the URL, so that it can be shared and survives a reload. */
+export function saveFilter(filter) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(filter)) {
-        if (value && value !== NONE[name]) {
+        if (value && value !== DEFAULT[name]) {
             query.set(name, value === true ? '' : value);
         }
     }
     history.replaceState(null, '', query.size > 0 ? `#/?${query}` : '#/');
 }
 
-export const isOpen = filter => !filter.text && !filter.protocol && !filter.state && !filter.label;
+export const isEmpty = filter => !filter.text && !filter.protocol && !filter.state && !filter.label;
 
-export const cleared = { text: '', protocol: '', state: '', label: '' };
+export const noFilter = { text: '', protocol: '', state: '', label: '' };
 
 export function matching(entries, { text, protocol, state, label }) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -34,20 +34,20 @@ export function matching(entries, { text, protocol, state, label }) {
         (!protocol || view.protocol === protocol)
         && (!state || view.status.state === state)
         && (!label || hasLabel(view.labels, label))
-        && (words.length === 0 || words.every(word => searched(view).includes(word))));
+        && (words.length === 0 || words.every(word => searchText(view).includes(word))));
 }
 
-/** "team=net" asks for the value, "team" for any. */
+/** "team=net" matches that value, "team" any value. */
 function hasLabel(labels, wanted) {
     const [key, value] = wanted.split(/=(.*)/s);
     return key in labels && (value === undefined || labels[key] === value);
 }
 
-const searched = view => [
+const searchText = view => [
     view.name, view.description, addressOf(view), ...Object.entries(view.labels).map(([key, value]) => `${key}=${value}`),
 ].join('\n').toLowerCase();
 
-const ORDERS = {
+const SORT_KEYS = {
     name: entry => entry.view.name,
     state: entry => ['failed', 'draining', 'starting', 'running', 'stopped'].indexOf(entry.view.status.state),
     address: entry => entry.view.status.port || entry.view.port,
@@ -56,12 +56,12 @@ const ORDERS = {
     bytes: entry => entry.rates.bytes,
 };
 
-/** Numbers come largest first, as those are looked for. */
-export const beginsDown = sort => ['connections', 'messages', 'bytes'].includes(sort);
+/** Numbers are sorted in descending order first. */
+export const sortsDescending = sort => ['connections', 'messages', 'bytes'].includes(sort);
 
-export function sorted(entries, { sort, down }) {
-    const key = ORDERS[sort];
-    const sign = down ? -1 : 1;
+export function sorted(entries, { sort, descending }) {
+    const key = SORT_KEYS[sort];
+    const sign = descending ? -1 : 1;
     return [...entries].sort((a, b) => {
         const x = key(a);
         const y = key(b);

@@ -1,36 +1,36 @@
-import { html, useLayoutEffect, useRef } from '../../parts/html.js';
+import { html, useLayoutEffect, useRef } from '../../components/html.js';
 
-const DECLARED = 'Declared in the configuration: change it there';
+const DECLARED = 'Declared in the application configuration; edit it there';
 
-/** What else can be done to a listener, at the button it is opened from. */
+/** The context menu of a listener, positioned at the button that opened it. */
 export function Menu({ view, from, choose, onClose }) {
     const menu = useRef();
     useLayoutEffect(() => {
         const { current } = menu;
-        const place = from.getBoundingClientRect();
+        const anchor = from.getBoundingClientRect();
         current.showPopover();
         const { width, height } = current.getBoundingClientRect();
-        const below = place.bottom + height + 8 < innerHeight;
+        const below = anchor.bottom + height + 8 < innerHeight;
         Object.assign(current.style, {
-            left: `${Math.max(8, place.right - width)}px`,
-            top: `${below ? place.bottom + 4 : place.top - height - 4}px`,
+            left: `${Math.max(8, anchor.right - width)}px`,
+            top: `${below ? anchor.bottom + 4 : anchor.top - height - 4}px`,
         });
         current.querySelector('button').focus();
-        const scrolled = () => onClose();
-        addEventListener('scroll', scrolled, { passive: true });
+        const onScroll = () => onClose();
+        addEventListener('scroll', onScroll, { passive: true });
         return () => {
-            removeEventListener('scroll', scrolled);
-            // A dialog that opens next gives the focus back to where it is now, so that has to last.
+            removeEventListener('scroll', onScroll);
+            // A dialog that opens next restores the focus to the element focused now, which must outlive the menu.
             if (current.contains(document.activeElement)) {
                 from.focus({ preventScroll: true });
             }
         };
     }, []);
     const declared = view.status.origin === 'configuration';
-    const item = (what, label, fixed = false) => html`<button role="menuitem" disabled=${fixed} title=${fixed ? DECLARED : null}
-        class=${what === 'delete' ? 'danger-item' : null} onClick=${() => choose(what, view)}>${label}</button>`;
+    const item = (action, label, disabled = false) => html`<button role="menuitem" disabled=${disabled} title=${disabled ? DECLARED : null}
+        class=${action === 'delete' ? 'danger-item' : null} onClick=${() => choose(action, view)}>${label}</button>`;
     return html`<div ref=${menu} popover="auto" class="menu" role="menu" aria-label=${`Actions for ${view.name}`}
-        onToggle=${event => event.newState === 'closed' && leave(from, onClose)} onKeyDown=${move}>
+        onToggle=${event => event.newState === 'closed' && close(from, onClose)} onKeyDown=${moveFocus}>
         ${item('restart', 'Restart')}
         ${item('reset-counters', 'Reset counters')}
         ${item('edit', 'Edit…', declared)}
@@ -38,14 +38,14 @@ export function Menu({ view, from, choose, onClose }) {
     </div>`;
 }
 
-function leave(from, onClose) {
+function close(from, onClose) {
     if (document.activeElement === document.body) {
         from.focus();
     }
     onClose();
 }
 
-function move(event) {
+function moveFocus(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
         event.preventDefault();

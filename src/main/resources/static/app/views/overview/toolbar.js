@@ -1,22 +1,22 @@
-import { html, useEffect, useRef } from '../../parts/html.js';
+import { html, useEffect, useRef } from '../../components/html.js';
 import { count } from '../../format.js';
-import { beginsDown, cleared, isOpen } from './filter.js';
+import { isEmpty, noFilter, sortsDescending } from './filter.js';
 
-const MOST_LABELS = 500;
+const MAX_LABELS = 500;
 const SORTS = { name: 'Name', state: 'State', address: 'Port', connections: 'Connections', messages: 'Messages/s', bytes: 'Bytes/s' };
 
-/** What is shown of all listeners. A slash leads to the text from everywhere. */
+/** The filter. The slash key focuses its text input. */
 export function Toolbar({ filter, change, listeners, shown }) {
     const text = useRef();
     useEffect(() => {
-        const typed = event => {
+        const onKeyDown = event => {
             if (event.key === '/' && !event.target.closest('input, textarea, select, dialog')) {
                 event.preventDefault();
                 text.current.focus();
             }
         };
-        addEventListener('keydown', typed);
-        return () => removeEventListener('keydown', typed);
+        addEventListener('keydown', onKeyDown);
+        return () => removeEventListener('keydown', onKeyDown);
     }, []);
     return html`<search class="toolbar">
         <input ref=${text} type="search" class="grow" aria-label="Filter by name, address, description or label"
@@ -32,12 +32,12 @@ export function Toolbar({ filter, change, listeners, shown }) {
         <input class="label-filter" list="labels" aria-label="Label" placeholder="Any label" value=${filter.label}
             onInput=${event => change({ label: event.target.value.trim() })} />
         <datalist id="labels">${labels(listeners).map(label => html`<option value=${label} />`)}</datalist>
-        <select class="sort" aria-label="Order" value=${filter.sort}
-            onChange=${event => change({ sort: event.target.value, down: beginsDown(event.target.value) })}>
-            ${Object.entries(SORTS).map(([sort, label]) => html`<option value=${sort}>By ${label.toLowerCase()}</option>`)}
+        <select class="sort" aria-label="Sort by" value=${filter.sort}
+            onChange=${event => change({ sort: event.target.value, descending: sortsDescending(event.target.value) })}>
+            ${Object.entries(SORTS).map(([sort, label]) => html`<option value=${sort}>Sort by ${label.toLowerCase()}</option>`)}
         </select>
-        <span class="shown muted" role="status">${isOpen(filter) ? '' : html`${count(shown)} of ${count(listeners.length)}
-            <button class="quiet small" onClick=${() => change(cleared)}>Clear</button>`}</span>
+        <span class="shown muted" role="status">${isEmpty(filter) ? '' : html`${count(shown)} of ${count(listeners.length)}
+            <button class="quiet small" onClick=${() => change(noFilter)}>Clear</button>`}</span>
     </search>`;
 }
 
@@ -47,7 +47,7 @@ function labels(listeners) {
         for (const [key, value] of Object.entries(view.labels)) {
             found.add(`${key}=${value}`);
         }
-        if (found.size > MOST_LABELS) {
+        if (found.size > MAX_LABELS) {
             break;
         }
     }

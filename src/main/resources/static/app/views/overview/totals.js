@@ -1,10 +1,10 @@
-import { html } from '../../parts/html.js';
+import { html } from '../../components/html.js';
 import { bytesPerSecond, count, perSecond } from '../../format.js';
 
-/** All listeners in six numbers. There before they are known, so that nothing moves. */
-export function Totals({ now }) {
+/** Totals over all listeners. Rendered before the data is loaded, so that the layout does not shift. */
+export function Totals({ data }) {
     const sum = { running: 0, stopped: 0, failed: 0, connections: 0, messages: 0, bytes: 0 };
-    for (const { view, rates } of now?.listeners ?? []) {
+    for (const { view, rates } of data?.listeners ?? []) {
         if (view.status.state in sum) {
             sum[view.status.state]++;
         }
@@ -12,13 +12,13 @@ export function Totals({ now }) {
         sum.messages += rates.messages;
         sum.bytes += rates.bytes;
     }
-    const show = (format, value) => (now ? format(value) : '–');
+    const show = (format, value) => (data ? format(value) : '–');
     return html`<dl class="totals">
         <div><dt>Running</dt><dd>${show(count, sum.running)}</dd></div>
         <div><dt>Stopped</dt><dd>${show(count, sum.stopped)}</dd></div>
         <div class=${sum.failed ? 'bad' : null}><dt>Failed</dt><dd>${show(count, sum.failed)}</dd></div>
         <div><dt>Connections</dt><dd>${show(count, sum.connections)}</dd></div>
-        <div><dt>Messages</dt><dd>${show(perSecond, sum.messages)}</dd></div>
-        <div><dt title="Bytes in and out">Traffic</dt><dd>${show(bytesPerSecond, sum.bytes)}</dd></div>
+        <div><dt title="Messages received">Messages</dt><dd>${show(perSecond, sum.messages)}</dd></div>
+        <div><dt title="Bytes received and sent">Throughput</dt><dd>${show(bytesPerSecond, sum.bytes)}</dd></div>
     </dl>`;
 }

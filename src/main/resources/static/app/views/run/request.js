@@ -1,17 +1,17 @@
 import { endpoint } from '../../format.js';
-import { NO_TARGET, TARGET_FIELDS, targetOf } from '../../parts/target.js';
-import { numberOf } from '../../parts/fields.js';
+import { NO_TARGET, TARGET_FIELDS, targetOf } from '../../components/target.js';
+import { numberOf } from '../../components/fields.js';
 
 const NUMBERS = ['connections', 'messageBytes', 'pipeline', 'ratePerSecond', 'durationMs', 'warmupMs', 'messages', 'timeoutMs'];
 const THRESHOLDS = ['p50Micros', 'p90Micros', 'p99Micros', 'p999Micros', 'maxMicros', 'lossRatio', 'messagesPerSecond'];
 
-/** The fields of a run by their names in the API. */
+/** The names of the request fields in the API. */
 export const FIELDS = [...TARGET_FIELDS, ...NUMBERS, ...THRESHOLDS.map(name => `thresholds.${name}`)];
 
-/** A run as the form has it; what is empty is left to its default. */
+/** The values of an empty form; an empty value stands for the default. */
 export const blank = () => ({ ...Object.fromEntries(FIELDS.map(name => [name, ''])), ...NO_TARGET });
 
-/** The form of what a run was asked to do. */
+/** The form values of a request. */
 export function toForm(request) {
     const form = { ...blank(), to: request.target.listener ? 'listener' : 'address' };
     const put = (prefix, values) => {

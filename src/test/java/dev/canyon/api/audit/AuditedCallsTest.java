@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditedCallsTest {
 
     @Test
-    void everyCallThatIsNotForViewersIsOnRecord() throws Exception {
+    void recordsEveryOperationThatViewersMayNotUse() throws Exception {
         JsonNode paths = JsonMapper.shared()
                 .readTree(Files.readString(Path.of("openapi.json")))
                 .path("paths");

@@ -2,8 +2,8 @@ package dev.canyon.api.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.canyon.security.AuditTrail;
-import dev.canyon.security.TestTrail;
+import dev.canyon.security.audit.AuditTrail;
+import dev.canyon.security.audit.TestTrail;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +15,7 @@ class AuditedTest {
     Path directory;
 
     @Test
-    void whoIsTurnedAwayBeforeTheFilterIsOnRecordByName() throws Exception {
+    void recordsTheUserOfARequestRejectedBeforeTheFilter() throws Exception {
         try (AuditTrail trail = TestTrail.in(directory)) {
             MockHttpServletRequest call = new MockHttpServletRequest("DELETE", "/api/v1/listeners/edge");
             call.setRemoteAddr("0:0:0:0:0:0:0:1");
@@ -35,8 +35,8 @@ class AuditedTest {
     }
 
     @Test
-    void onAThreadWithoutARequestThereIsNothingToSay() {
+    void hasNoEffectOnAThreadWithoutARequest() {
         Audited.about("edge");
-        Audited.did("listener.create", "edge", null);
+        Audited.actions().did("listener.create", "edge", null);
     }
 }

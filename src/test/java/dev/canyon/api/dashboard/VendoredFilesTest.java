@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The libraries of the dashboard are those that their authors published. */
+/** The vendored libraries of the dashboard are those published by their authors. */
 class VendoredFilesTest {
 
     private static final Path VENDOR = Path.of("src/main/resources/static/vendor");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|.*`([0-9a-f]{64})` \\|$");
 
     @Test
-    void filesAreThoseWhoseHashesAreListed() throws Exception {
+    void filesMatchTheirListedHashes() throws Exception {
         Map<String, String> listed = new TreeMap<>();
         Matcher rows = ROW.matcher(Files.readString(VENDOR.resolve("README.md")));
         while (rows.find()) {

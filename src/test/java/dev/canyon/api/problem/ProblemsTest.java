@@ -14,14 +14,14 @@ class ProblemsTest {
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/listeners");
 
     @Test
-    void aClientThatLeavesWhileItIsAnsweredIsNoFailure() {
+    void aClientThatDisconnectsDuringTheResponseIsNoError() {
         Exception reset = new IllegalStateException(new AsyncRequestNotUsableException("Connection reset by peer"));
         assertThat(problems.on(new HttpMessageNotWritableException("half an answer", reset), request))
                 .isNull();
     }
 
     @Test
-    void anAnswerThatCannotBeWrittenIs() {
+    void aResponseThatCannotBeWrittenIsAnError() {
         assertThat(Objects.requireNonNull(problems.on(new HttpMessageNotWritableException("no JSON of this"), request))
                         .getStatusCode()
                         .value())

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.canyon.transport.TransportKind;
+import dev.canyon.engine.kernel.TransportKind;
+import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.RunTarget;
+import dev.canyon.probe.spec.Thresholds;
+import dev.canyon.probe.spec.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs of an earlier life, and a store that fails. */
+/** Stored runs, and a store that fails. */
 class KeptRunsTest {
 
     private static final RunRecord KEPT = new RunRecord(
@@ -50,7 +54,7 @@ class KeptRunsTest {
     }
 
     @Test
-    void aRunThatCannotBeForgottenIsStillThere() {
+    void aRunThatCannotBeDeletedIsKept() {
         runs.restore();
         Run kept = runs.find(KEPT.id()).orElseThrow();
         store.broken = true;
@@ -62,7 +66,7 @@ class KeptRunsTest {
     }
 
     @Test
-    void whatCannotBeReadYetIsReadLater() {
+    void loadingStoredRunsIsRetried() {
         store.broken = true;
         runs.restore();
         assertThat(runs.find(KEPT.id())).isEmpty();
@@ -73,7 +77,7 @@ class KeptRunsTest {
     }
 
     @Test
-    void afterTheEndNobodyAsksAnyMore() {
+    void loadingIsNotRetriedAfterClose() {
         store.broken = true;
         runs.restore();
         assertThat(isAskedAgain()).isTrue();

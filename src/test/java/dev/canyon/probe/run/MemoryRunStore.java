@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps runs as long as the test runs. */
+/** Stores runs in memory. */
 final class MemoryRunStore implements RunStore {
 
     final Map<String, RunRecord> kept = new ConcurrentHashMap<>();

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A UDP server on loopback that returns datagrams in the way that a bad network does, and counts what it did. */
+/** A UDP server on loopback that impairs datagrams like a bad network, and counts them. */
 final class OddEcho implements AutoCloseable {
 
-    /** What is done to one datagram. */
+    /** The impairment of one datagram. */
     interface Behaviour {
 
         /** @param number of the datagram, from 1 */
@@ -80,7 +80,7 @@ final class OddEcho implements AutoCloseable {
         };
     }
 
-    /** The second of each pair first. */
+    /** Swaps each pair. */
     static Behaviour swapNeighbours() {
         return (server, datagram, number) -> {
             DatagramPacket first = server.held;
@@ -95,7 +95,7 @@ final class OddEcho implements AutoCloseable {
         };
     }
 
-    /** One bit of it: of the first byte, then of the second, and so on. */
+    /** Flips one bit: of the first byte, then of the second, and so on. */
     static Behaviour flipAByteOfEvery(int nth) {
         return (server, datagram, number) -> {
             if (number % nth == 0) {
@@ -128,7 +128,7 @@ final class OddEcho implements AutoCloseable {
         };
     }
 
-    /** @param most how many are delayed; those after them are not, so that the last of the delayed is awaited */
+    /** @param most number of delayed datagrams; the following ones are not, so that the run waits for the last delayed one */
     static Behaviour delayEvery(int nth, int most, long millis) {
         return (server, datagram, number) -> {
             if (number % nth == 0 && server.done.get() < most) {

@@ -2,23 +2,24 @@ package dev.canyon.probe.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.canyon.transport.EchoEndpoint;
-import dev.canyon.transport.EchoTransport;
-import dev.canyon.transport.EndpointSpec;
-import dev.canyon.transport.ListenAddress;
-import dev.canyon.transport.Observation;
-import dev.canyon.transport.OnEveryWire;
-import dev.canyon.transport.ProtocolSettings;
-import dev.canyon.transport.SocketObserver;
-import dev.canyon.transport.TcpSettings;
-import dev.canyon.transport.UdpSettings;
-import dev.canyon.transport.Wire;
+import dev.canyon.engine.EchoTransport;
+import dev.canyon.engine.OnEveryWire;
+import dev.canyon.engine.Wire;
+import dev.canyon.engine.endpoint.EchoEndpoint;
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.endpoint.ProtocolSettings;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.engine.peer.SocketObserver;
+import dev.canyon.engine.traffic.Observation;
+import dev.canyon.net.ListenAddress;
+import dev.canyon.probe.spec.RunResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 
-/** A run against a listener of ours, on each transport and address family, loses nothing. */
+/** A run against a listener of Canyon loses nothing on any transport and address family. */
 @Timeout(60)
 class RunOnEveryWireTest {
 

@@ -2,9 +2,11 @@ package dev.canyon.probe.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canyon.net.Protocol;
 import dev.canyon.probe.OddServer;
 import dev.canyon.probe.Outcome;
-import dev.canyon.transport.Protocol;
+import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.Verdict;
 import java.io.DataInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What peers do to connections and to the bytes on them. The server takes one client at a time. */
+/** Misbehaviour of peers on TCP. The server accepts one client at a time. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class TcpRunTest {
@@ -66,9 +68,9 @@ class TcpRunTest {
         }
     }
 
-    /** Byte by byte, so that no read has a whole message. */
+    /** Byte by byte, so that no read returns a whole message. */
     @Test
-    void aStreamInSmallPiecesIsTheSame() throws Exception {
+    void aStreamInSmallSegmentsIsUnchanged() throws Exception {
         try (OddServer server = new OddServer(client -> {
             client.setTcpNoDelay(true);
             for (int read; (read = client.getInputStream().read()) >= 0; ) {
@@ -82,9 +84,9 @@ class TcpRunTest {
         }
     }
 
-    /** One in each of ten messages, the first and the last byte of one included. */
+    /** One byte in each of ten messages, including the first and the last byte of a message. */
     @Test
-    void aFlippedByteCorruptsItsMessageOnly() throws Exception {
+    void aFlippedByteCorruptsOnlyItsMessage() throws Exception {
         try (OddServer server = new OddServer(client -> {
             DataInputStream in = new DataInputStream(client.getInputStream());
             byte[] messages = new byte[100 * 64];
@@ -93,7 +95,7 @@ class TcpRunTest {
                 messages[i * 10 * 64 + i * 7] ^= 1;
             }
             client.getOutputStream().write(messages);
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             RunResult result = runs.complete(
                     Protocol.TCP, server.address(), Specs.messages(100).inFlight(100));
@@ -103,12 +105,12 @@ class TcpRunTest {
     }
 
     @Test
-    void aByteTooFewCorruptsAllThatFollowAndLosesTheLast() throws Exception {
+    void aMissingByteCorruptsAllFollowingMessagesAndLosesTheLast() throws Exception {
         try (OddServer server = new OddServer(client -> {
             byte[] messages = client.getInputStream().readNBytes(10 * 64);
             client.getOutputStream().write(messages, 0, 5 * 64);
             client.getOutputStream().write(messages, 5 * 64 + 1, 5 * 64 - 1);
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             RunResult result = runs.complete(
                     Protocol.TCP,
@@ -120,8 +122,8 @@ class TcpRunTest {
     }
 
     @Test
-    void silenceLosesEveryMessageAndProvesNothing() throws Exception {
-        try (OddServer server = new OddServer(OddServer::fallSilent)) {
+    void silenceLosesEveryMessageAndIsInconclusive() throws Exception {
+        try (OddServer server = new OddServer(OddServer::staySilent)) {
             RunRecord end = runs.finish(
                     Protocol.TCP,
                     server.address(),
@@ -133,7 +135,7 @@ class TcpRunTest {
     }
 
     @Test
-    void anAnswerAfterTheTimeoutIsLate() throws Exception {
+    void aResponseAfterTheTimeoutIsLate() throws Exception {
         CountDownLatch muchLater = new CountDownLatch(1);
         try (OddServer server = new OddServer(client -> {
             InputStream in = client.getInputStream();
@@ -143,7 +145,7 @@ class TcpRunTest {
             byte[] second = in.readNBytes(64);
             out.write(first);
             out.write(second);
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
             muchLater.countDown();
         })) {
             RunResult result = runs.complete(
@@ -161,7 +163,7 @@ class TcpRunTest {
         try (OddServer server = new OddServer(client -> {
             client.getOutputStream().write(client.getInputStream().readNBytes(10 * 64));
             client.shutdownOutput();
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             RunRecord end = runs.finish(
                     Protocol.TCP, server.address(), Specs.messages(100).inFlight(10));
@@ -186,12 +188,12 @@ class TcpRunTest {
     }
 
     @Test
-    void moreThanWasSentIsAMismatch() throws Exception {
+    void moreBytesThanSentAreAMismatch() throws Exception {
         try (OddServer server = new OddServer(client -> {
             byte[] message = client.getInputStream().readNBytes(64);
             client.getOutputStream().write(new byte[200]);
             client.getOutputStream().write(message);
-            OddServer.fallSilent(client);
+            OddServer.staySilent(client);
         })) {
             RunResult result = runs.complete(Protocol.TCP, server.address(), Specs.messages(10));
             assertThat(result.errors()).isEqualTo(Map.of(Outcome.MISMATCH, 1L));

@@ -3,8 +3,10 @@ package dev.canyon.probe.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.canyon.transport.Protocol;
-import dev.canyon.transport.TransportKind;
+import dev.canyon.engine.kernel.TransportKind;
+import dev.canyon.net.Protocol;
+import dev.canyon.probe.spec.Latency;
+import dev.canyon.probe.spec.RunResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Runs for a test. When it is closed, no thread of theirs may be left. */
+/** Runs for a test; verifies on close that no thread is left. */
 final class TestRuns implements AutoCloseable {
 
     static final RunLimits LIMITS = new RunLimits(2, Duration.ofMinutes(1), 100_000, 200, 65_536, 3);
@@ -52,7 +54,7 @@ final class TestRuns implements AutoCloseable {
         return Objects.requireNonNull(result.latency(), result::toString);
     }
 
-    /** Threads of a run that is over. */
+    /** Returns the threads of runs. */
     static List<String> threadsOf(Run run) {
         return threads().stream().filter(name -> name.endsWith(run.id())).toList();
     }

@@ -2,8 +2,13 @@ package dev.canyon.probe.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canyon.net.Protocol;
 import dev.canyon.probe.Outcome;
-import dev.canyon.transport.Protocol;
+import dev.canyon.probe.spec.Bucket;
+import dev.canyon.probe.spec.Interval;
+import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.Verdict;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is done to datagrams is reported, all of it and nothing else. */
+/** Impairments of datagrams are reported exactly. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class UdpRunTest {
@@ -44,7 +49,7 @@ class UdpRunTest {
     }
 
     @Test
-    void whatIsDroppedIsLost() throws Exception {
+    void droppedDatagramsAreLost() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho.dropEvery(10))) {
             RunResult result = run(server, Specs.messages(1_000).inFlight(200).lostAfter(SHORT));
             assertOnly(result, server.done.get(), 0, 0, 0, 0);
@@ -54,7 +59,7 @@ class UdpRunTest {
     }
 
     @Test
-    void whatComesTwiceIsDuplicated() throws Exception {
+    void repeatedDatagramsAreDuplicated() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho.doubleEvery(7))) {
             // The last one, too.
             RunResult result = run(server, Specs.messages(700).inFlight(16));
@@ -64,7 +69,7 @@ class UdpRunTest {
     }
 
     @Test
-    void neighboursThatAreSwappedAreReordered() throws Exception {
+    void swappedDatagramsAreReordered() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho.swapNeighbours())) {
             RunResult result = run(server, Specs.messages(1_000).inFlight(16));
             assertOnly(result, 0, 0, 0, server.done.get(), 0);
@@ -72,7 +77,7 @@ class UdpRunTest {
         }
     }
 
-    /** Each byte has its turn, those of the number and the tag included. */
+    /** Each byte in turn, including those of the number and the tag. */
     @Test
     void aFlippedByteCorrupts() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho.flipAByteOfEvery(9))) {
@@ -84,7 +89,7 @@ class UdpRunTest {
     }
 
     @Test
-    void anotherLengthCorrupts() throws Exception {
+    void aDifferentLengthCorrupts() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho.cutEvery(10))) {
             assertOnly(run(server, Specs.messages(100).inFlight(4)), 0, 0, 0, 0, 10);
         }
@@ -94,7 +99,7 @@ class UdpRunTest {
     }
 
     @Test
-    void whatComesTooLateIsLostAndLate() throws Exception {
+    void delayedDatagramsAreLostAndLate() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho.delayEvery(5, 20, 700))) {
             RunResult result =
                     run(server, Specs.during(Duration.ofMillis(1_500)).at(200).lostAfter(Duration.ofMillis(300)));
@@ -106,7 +111,7 @@ class UdpRunTest {
     }
 
     @Test
-    void allOfThatAtOnceIsToldApart() throws Exception {
+    void combinedImpairmentsAreDistinguished() throws Exception {
         OddEcho.Behaviour mixed = (server, datagram, number) -> {
             if (number % 10 == 0) {
                 return; // dropped
@@ -125,7 +130,7 @@ class UdpRunTest {
     }
 
     @Test
-    void aDatagramThatAnswersNothingIsAnError() throws Exception {
+    void anUnrelatedDatagramIsAnError() throws Exception {
         OddEcho.Behaviour stranger = (server, datagram, number) -> {
             server.echo(datagram);
             if (number == 5) {
@@ -140,7 +145,7 @@ class UdpRunTest {
     }
 
     @Test
-    void aClosedPortIsRefusedAndProvesNothing() throws Exception {
+    void aClosedPortIsRefusedAndInconclusive() throws Exception {
         InetSocketAddress nobody;
         try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
             nobody = server.address();
@@ -155,9 +160,9 @@ class UdpRunTest {
     }
 
     @Test
-    void theSmallestAndTheLargestDatagramsGoThrough() throws Exception {
+    void theSmallestAndTheLargestDatagramsComeBack() throws Exception {
         try (OddEcho server = new OddEcho(OddEcho::echoAll)) {
-            for (int bytes : new int[] {RunSpec.SMALLEST_DATAGRAM, 17, 1_472, RunSpec.LARGEST_DATAGRAM}) {
+            for (int bytes : new int[] {RunSpec.MIN_DATAGRAM_BYTES, 17, 1_472, RunSpec.MAX_DATAGRAM_BYTES}) {
                 RunResult result = run(server, Specs.messages(20).of(bytes).inFlight(2));
                 assertOnly(result, 0, 0, 0, 0, 0);
             }

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Measures what faults cost, and how exact delays and rates are.
+
+    faults.py [options]
+
+    -j JAR      Canyon's jar (default: the newest target/canyon-*.jar)
+    -n ROUNDS   pairs of runs for the cost (default 7)
+    -t SECONDS  duration of each measurement (default 3)
+    -d MILLIS   delay whose accuracy is measured (default 20)
+    -o DIR      output directory of the C programs (default target/bench)
+
+Cost: the rate with a latency fault of 0 ms in force, divided by the rate without a fault, in alternating runs on one listener.
+Accuracy: the latency at a fixed rate with the fault, less the delay that was asked for; the rate of a connection with a bandwidth
+fault, divided by the one that was asked for. Canyon and echoload each run on a
+processor of their own (SERVER_CPU and LOAD_CPU, default 0 and 1). Requires a C compiler. The report is written to standard output as Markdown.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import canyon
+from canyon import BENCH, ROOT, say
+
+COST = [("tcp", 50, 64, 1), ("tcp", 50, 64, 16), ("udp", 16, 64, 1)]
+ACCURACY = [("tcp", 1000), ("tcp", 20000), ("udp", 1000), ("udp", 20000)]
+BANDWIDTH = [100_000, 1_000_000, 20_000_000]
+SERVER_CPU, LOAD_CPU = os.environ.get("SERVER_CPU", "0"), os.environ.get("LOAD_CPU", "1")
+
+
+class RunFailed(Exception):
+    """Messages were lost or wrong."""
+
+
+class Server:
+    """Canyon with a TCP and a UDP listener."""
+
+    def __init__(self, jar, data, native):
+        self.native = native
+        self.port = canyon.free_port()
+        self.process = subprocess.Popen(
+            ["taskset", "-c", SERVER_CPU, canyon.java(), "-jar", jar, f"--server.port={self.port}",
+             f"--canyon.data-dir={data}", *canyon.DEFAULT_LISTENERS_ON_FREE_PORTS],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not canyon.is_ready(self.port):
+            if self.process.poll() is not None:
+                sys.exit("Canyon has exited")
+            time.sleep(0.2)
+        self.ports = {protocol: self.call("GET", f"listeners/echo-{protocol}")["status"]["port"]
+                      for protocol in ("tcp", "udp")}
+
+    def call(self, method, path, body=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/api/v1/{path}", method=method, data=body and json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def load(self, protocol, *options):
+        run = subprocess.run(
+            ["taskset", "-c", LOAD_CPU, f"{self.native}/echoload", protocol, "127.0.0.1", str(self.ports[protocol]),
+             *map(str, options)], capture_output=True, text=True)
+        if run.returncode:
+            raise RunFailed(f"{run.stdout}{run.stderr}")
+        return json.loads(run.stdout)
+
+    def rates(self, protocol, *options):
+        """Messages per second, and per second of processor time, which other load on the machine influences less."""
+        before = self.cpu_seconds()
+        rate = self.load(protocol, *options)["msgs_per_s"]
+        return rate, rate / (self.cpu_seconds() - before)
+
+    def cpu_seconds(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cost(server, rounds, seconds):
+    print("\n| workload | with latency 0 / without a fault | lowest | highest | the same per CPU second |"
+          "\n| --- | --- | --- | --- | --- |")
+    for protocol, connections, size, depth in COST:
+        faults = f"listeners/echo-{protocol}/faults"
+        options = ("-c", connections, "-s", size, "-d", depth, "-t", seconds, "-w", 1)
+        ratios, per_cpu = [], []
+        for round_number in range(rounds):
+            say(f"{protocol} {connections}x{size}x{depth}: round {round_number + 1} of {rounds}")
+            measured = {}
+            # In turns the one and the other first, so that a machine that gets faster favours neither.
+            for faulted in (False, True) if round_number % 2 else (True, False):
+                if faulted:
+                    server.call("POST", faults, {"type": "latency", "delayMs": 0})
+                measured[faulted] = server.rates(protocol, *options)
+                server.call("DELETE", faults)
+            ratios.append(measured[True][0] / measured[False][0])
+            per_cpu.append(measured[True][1] / measured[False][1])
+        print(f"| {protocol} {connections}x{size}x{depth} | {statistics.median(ratios):.2f} "
+              f"| {min(ratios):.2f} | {max(ratios):.2f} | {statistics.median(per_cpu):.2f} |", flush=True)
+
+
+def accuracy(server, delay, seconds):
+    print(f"\n| messages/s | p50 - {delay} ms | p99 - {delay} ms | p50 without a fault | p99 without a fault |"
+          "\n| --- | --- | --- | --- | --- |")
+    for protocol, rate in ACCURACY:
+        say(f"{protocol}: {rate} messages/s delayed by {delay} ms")
+        faults = f"listeners/echo-{protocol}/faults"
+        try:
+            without = percentiles(server, protocol, rate, seconds)
+            server.call("POST", faults, {"type": "latency", "delayMs": delay})
+            delayed = percentiles(server, protocol, rate, seconds)
+            cells = [delayed[0] - delay, delayed[1] - delay, *without]
+            print(f"| {protocol} {rate} | " + " | ".join(f"{cell:.2f} ms" for cell in cells) + " |", flush=True)
+        except RunFailed as failure:
+            # More than the machine can do at present; other rates may still be measured.
+            say(failure)
+            print(f"| {protocol} {rate} | failed | | | |", flush=True)
+        server.call("DELETE", faults)
+
+
+def percentiles(server, protocol, rate, seconds):
+    """p50 and p99 in milliseconds."""
+    run = server.load(protocol, "-c", 10, "-s", 64, "-r", rate, "-t", seconds, "-w", 1)
+    return [run[name] / 1000 for name in ("p50_us", "p99_us")]
+
+
+def bandwidth(server, seconds):
+    print("\n| bytes/s | measured / requested |\n| --- | --- |")
+    for rate in BANDWIDTH:
+        say(f"tcp: {rate} bytes/s")
+        server.call("POST", "listeners/echo-tcp/faults", {"type": "bandwidth", "bytesPerSecond": rate})
+        size = 1_000
+        run = server.load("tcp", "-c", 1, "-s", size, "-d", 512, "-t", seconds, "-w", 1)
+        server.call("DELETE", "listeners/echo-tcp/faults")
+        print(f"| {rate} | {run['msgs_per_s'] * size / rate:.4f} |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-j", dest="jar")
+    parser.add_argument("-n", dest="rounds", type=int, default=7)
+    parser.add_argument("-t", dest="seconds", type=int, default=3)
+    parser.add_argument("-d", dest="delay", type=int, default=20)
+    parser.add_argument("-o", dest="native", default=ROOT / "target" / "bench")
+    options = parser.parse_args()
+    subprocess.run(["make", "-s", "-C", BENCH, f"OUT={options.native}"], check=True, stdout=sys.stderr)
+    with tempfile.TemporaryDirectory() as data:
+        server = Server(options.jar or canyon.newest_jar(), data, options.native)
+        try:
+            for protocol in server.ports:
+                server.load(protocol, "-c", 50 if protocol == "tcp" else 16, "-s", 64, "-t", 5)
+            canyon.report_machine()
+            cost(server, options.rounds, options.seconds)
+            accuracy(server, options.delay, options.seconds)
+            bandwidth(server, options.seconds)
+        except RunFailed as failure:
+            sys.exit(f"echoload failed: {failure}")
+        finally:
+            canyon.stop(server.process)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+package dev.canyon.definition;
+
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.endpoint.ProtocolSettings;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.engine.fault.Fault;
+import dev.canyon.engine.fault.type.FaultTree;
+import dev.canyon.engine.reply.ReplySettings;
+import dev.canyon.engine.setting.FaultFlag;
+import dev.canyon.engine.setting.FaultReport;
+import dev.canyon.engine.setting.Field;
+import dev.canyon.engine.setting.SettingsRecord;
+import dev.canyon.engine.tls.TlsSettings;
+import dev.canyon.net.Cidr;
+import dev.canyon.net.ListenAddress;
+import dev.canyon.net.Protocol;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition as a tree of plain values, with the names of the API: the common form of JSON, YAML, the store and
+ * {@code application.yml}. The fields are those of {@link DefinitionFields}.
+ */
+public final class DefinitionTree {
+
+    private DefinitionTree() {}
+
+    /**
+     * Reads a definition strictly and reports all errors.
+     *
+     * @param defaultHost the host where the tree has none
+     * @return null if an error was reported
+     */
+    public static @Nullable ListenerDefinition read(Map<?, ?> tree, String defaultHost, FaultReport report) {
+        FaultFlag flag = new FaultFlag(report);
+        Map<String, Object> values = DefinitionFields.TOP.read(tree, "", flag);
+        refuseOtherProtocol(tree, values.get("protocol"), flag);
+        if (flag.isRaised()) {
+            return null;
+        }
+        replies(new Values(values)).check(protocol(values), flag);
+        if (flag.isRaised()) {
+            return null;
+        }
+        EndpointSpec endpoint = endpoint(new Values(values), defaultHost);
+        List<?> faults = (List<?>) values.getOrDefault("faults", List.of());
+        for (int i = 0; i < faults.size(); i++) {
+            DefinedFaults.check((Fault) faults.get(i), endpoint, "faults[" + i + "].", flag);
+        }
+        return flag.isRaised() ? null : definition(new Values(values), endpoint);
+    }
+
+    /** Reports the names that do not exist, whatever their values. */
+    public static void checkNames(Map<?, ?> tree, FaultReport faults) {
+        DefinitionFields.TOP.checkNames(tree, "", faults);
+    }
+
+    private static void refuseOtherProtocol(Map<?, ?> tree, @Nullable Object chosen, FaultReport faults) {
+        for (Field field : DefinitionFields.top()) {
+            Protocol only = DefinitionFields.onlyFor(field.name());
+            if (chosen != null && only != null && !only.toString().equals(chosen) && tree.get(field.name()) != null) {
+                faults.add(field.name(), "is not for a " + chosen + " listener");
+            }
+        }
+    }
+
+    private static Protocol protocol(Map<String, Object> values) {
+        return "udp".equals(values.get("protocol")) ? Protocol.UDP : Protocol.TCP;
+    }
+
+    private static ReplySettings replies(Values values) {
+        return SettingsRecord.of(ReplySettings.class).create(values.byName);
+    }
+
+    @SuppressWarnings("unchecked") // the types that the fields have
+    private static EndpointSpec endpoint(Values values, String defaultHost) {
+        return new EndpointSpec(
+                new ListenAddress(values.getOr("host", defaultHost), (int) values.get("port")),
+                (int) values.get("bufferBytes"),
+                (List<Cidr>) values.get("allowedSources"),
+                settings(values),
+                replies(values),
+                (TlsSettings) values.byName.get(DefinitionFields.TLS));
+    }
+
+    @SuppressWarnings("unchecked") // the types that the fields have
+    private static ListenerDefinition definition(Values values, EndpointSpec endpoint) {
+        return new ListenerDefinition(
+                (String) values.get("name"),
+                endpoint,
+                (boolean) values.get("enabled"),
+                (String) values.get("description"),
+                (Map<String, String>) values.get("labels"),
+                (Duration) values.get("drainTimeoutMs"),
+                (List<Fault>) values.get("faults"));
+    }
+
+    private static ProtocolSettings settings(Values values) {
+        return values.get("protocol").equals("udp")
+                ? values.getOr("udp", UdpSettings.defaults())
+                : values.getOr("tcp", TcpSettings.defaults());
+    }
+
+    /** All fields in their order, defaults included, without the settings of the other protocol. */
+    public static Map<String, Object> write(ListenerDefinition definition) {
+        EndpointSpec endpoint = definition.endpoint();
+        Map<String, Object> values = new HashMap<>(SettingsRecord.valuesOf(definition));
+        values.putAll(SettingsRecord.valuesOf(endpoint));
+        values.putAll(SettingsRecord.valuesOf(endpoint.replies()));
+        values.put("faults", FaultTree.listType().write(definition.faults()));
+        values.put("protocol", definition.protocol().toString());
+        values.put("host", endpoint.address().host());
+        values.put("port", endpoint.address().port());
+        values.put(definition.protocol().toString(), endpoint.settings().values());
+        if (endpoint.tls() != null) {
+            values.put(DefinitionFields.TLS, SettingsRecord.valuesOf(endpoint.tls()));
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (Field field : DefinitionFields.top()) {
+            Object value = values.get(field.name());
+            Protocol only = DefinitionFields.onlyFor(field.name());
+            if (value != null && (only == null || only == definition.protocol())) {
+                tree.put(field.name(), value);
+            }
+        }
+        return tree;
+    }
+
+    /** Values of record components by field name, of the types that {@link DefinitionFields} gives them. */
+    private record Values(Map<String, Object> byName) {
+
+        Object get(String name) {
+            return Objects.requireNonNull(byName.get(name), name);
+        }
+
+        @SuppressWarnings("unchecked") // the caller passes a value of the field's type
+        <T> T getOr(String name, T otherwise) {
+            return (T) byName.getOrDefault(name, otherwise);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.canyon.engine.tcp;
+
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.endpoint.TransportParts;
+import dev.canyon.engine.kernel.AcceptFailures;
+import dev.canyon.engine.kernel.BoundSocket;
+import dev.canyon.engine.kernel.DescriptorBudget;
+import dev.canyon.engine.peer.CloseReason;
+import dev.canyon.engine.peer.ConnectionIdentity;
+import dev.canyon.engine.peer.ExpectedPeers;
+import dev.canyon.engine.peer.LiveConnections;
+import dev.canyon.engine.peer.RejectReason;
+import dev.canyon.engine.peer.SocketObserver;
+import dev.canyon.engine.traffic.EndpointCounters;
+import dev.canyon.engine.traffic.Observation;
+import dev.canyon.net.Ipv4Mapped;
+import dev.canyon.net.SourceNetwork;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts a new connection, or closes it before it is read. One instance per endpoint, on the event loop of its listening
+ * socket; closed connections are counted on their own loops.
+ */
+@ChannelHandler.Sharable // shared by the successive listening sockets of an endpoint
+final class AcceptLimits extends ChannelInboundHandlerAdapter {
+
+    private final InetSocketAddress bound;
+    private final EndpointCounters counters;
+    private final SocketObserver observer;
+    private final LiveConnections connections;
+    private final Observation observation;
+    private final TransportParts parts;
+    private final DescriptorBudget descriptors;
+    private final AcceptFailures failures;
+    private final ExpectedPeers expectedPeers;
+    private final Consumer<SocketChannel> onAccepted;
+    private final Supplier<EndpointSpec> spec;
+    private final Supplier<@Nullable AcceptGate> gate;
+    /** Connections of this endpoint; draining connections of an earlier endpoint of the listener are not counted. */
+    private final Map<SourceNetwork, Integer> perSource = new ConcurrentHashMap<>();
+
+    /** @param gate of the current listening socket; null before it listens and after it was closed */
+    AcceptLimits(
+            InetSocketAddress bound,
+            Observation observation,
+            TransportParts parts,
+            ExpectedPeers expectedPeers,
+            Consumer<SocketChannel> onAccepted,
+            Supplier<EndpointSpec> spec,
+            Supplier<@Nullable AcceptGate> gate) {
+        this.bound = bound;
+        this.counters = observation.counters();
+        this.observer = observation.observer();
+        this.connections = observation.peers().connections();
+        this.observation = observation;
+        this.parts = parts;
+        this.descriptors = parts.descriptors();
+        this.failures = parts.acceptFailures();
+        this.expectedPeers = expectedPeers;
+        this.onAccepted = onAccepted;
+        this.spec = spec;
+        this.gate = gate;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        SocketChannel connection = (SocketChannel) accepted;
+        InetSocketAddress remote = connection.remoteAddress();
+        if (remote == null) {
+            // Reset by the client before its address could be read: no byte was exchanged.
+            counters.connections().openedWithin(0);
+            counters.connections().closed(CloseReason.PROBE);
+            connection.unsafe().closeForcibly();
+            return;
+        }
+        EndpointSpec current = spec.get();
+        RejectReason reason = reasonToReject(current, connection, Ipv4Mapped.unwrap(remote.getAddress()));
+        if (reason != null) {
+            counters.connections().rejected(reason);
+            expectedPeers.notServed(remote, reason);
+            connection.unsafe().closeForcibly();
+            observer.rejected(remote, reason);
+            return;
+        }
+        expectedPeers.seen(remote);
+        TcpConnection tcp = new TcpConnection(
+                connections.nextId(),
+                connection,
+                new ConnectionIdentity(remote, connection.localAddress()),
+                observation,
+                parts,
+                current.tls());
+        if (!tcp.hasTls()) {
+            connections.accepted(tcp);
+        }
+        // Registers it with its event loop first, which users of the list of connections require.
+        ctx.fireChannelRead(connection);
+        onAccepted.accept(connection);
+    }
+
+    /** @return null if the connection is accepted; it is then counted as open, with TLS as in its handshake */
+    private @Nullable RejectReason reasonToReject(EndpointSpec current, SocketChannel connection, InetAddress source) {
+        TcpSettings limits = (TcpSettings) current.settings();
+        if (!BoundSocket.sameFamily(bound, source)) {
+            return RejectReason.ADDRESS_FAMILY;
+        }
+        if (!current.allows(source)) {
+            return RejectReason.NOT_ALLOWED;
+        }
+        SourceNetwork network = SourceNetwork.of(source);
+        if (isAtLimit(network, limits.maxConnectionsPerSource())) {
+            return RejectReason.MAX_CONNECTIONS_PER_SOURCE;
+        }
+        if (parts.byteBudget().isExceeded()) {
+            return RejectReason.MEMORY;
+        }
+        if (!descriptors.connect()) {
+            return RejectReason.DESCRIPTORS;
+        }
+        if (!countWithin(limits.maxConnections(), current.tls() != null)) {
+            descriptors.disconnect();
+            return RejectReason.MAX_CONNECTIONS;
+        }
+        countOpened(connection, network);
+        return null;
+    }
+
+    private boolean countWithin(int max, boolean tls) {
+        return tls
+                ? counters.connections().handshakingWithin(max)
+                : counters.connections().openedWithin(max);
+    }
+
+    private void countOpened(SocketChannel connection, SourceNetwork source) {
+        perSource.merge(source, 1, Integer::sum);
+        connection.closeFuture().addListener(closed -> {
+            perSource.computeIfPresent(source, (network, count) -> decrement(count));
+            descriptors.disconnect();
+            TcpConnection.of(connection).countClosed();
+        });
+    }
+
+    /** Not forwarded: Netty's acceptor would pause too, but log a stack trace per listener and second. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failures.failed(cause);
+        AcceptGate current = gate.get();
+        if (current != null) {
+            current.acceptFailed();
+        }
+    }
+
+    private boolean isAtLimit(SourceNetwork source, int limit) {
+        return limit > 0 && perSource.getOrDefault(source, 0) >= limit;
+    }
+
+    private static @Nullable Integer decrement(int count) {
+        return count == 1 ? null : count - 1;
+    }
+}

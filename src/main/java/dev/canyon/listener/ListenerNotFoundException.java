@@ -1,9 +1,0 @@
-package dev.canyon.listener;
-
-/** There is no listener of this name. */
-public final class ListenerNotFoundException extends RuntimeException {
-
-    public ListenerNotFoundException(String name) {
-        super("there is no listener '" + name + "'");
-    }
-}
