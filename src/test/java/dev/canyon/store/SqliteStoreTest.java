@@ -190,6 +190,24 @@ class SqliteStoreTest extends ListenerStoreContract {
         assertThat(noticed).isPositive();
     }
 
+    /** To SQLite, a name in upper case is the same; Flyway then looks for its history in vain. */
+    @Test
+    void aFileWhoseHistoryOfMigrationsCannotBeFoundIsReplacedWithItsCopy() throws IOException {
+        List<VersionedDefinition> kept = keep(3);
+        byte[] bytes = Files.readAllBytes(file());
+        // The type, the name and the table of an entry of the schema.
+        int row = new String(bytes, StandardCharsets.ISO_8859_1)
+                .indexOf("tableflyway_schema_historyflyway_schema_history");
+        bytes[row + "tableflyway_schema_history".length()] = 'F';
+        Files.write(file(), bytes);
+        try (OpenStore store = open()) {
+            assertThat(store.load()).containsExactlyInAnyOrderElementsOf(kept);
+            assertThat(store.trouble())
+                    .hasValueSatisfying(trouble ->
+                            assertThat(trouble).contains("its history of migrations is missing", "last good copy"));
+        }
+    }
+
     @Test
     void aDamagedLogIsReported() throws IOException {
         Path crashed = crash(12);

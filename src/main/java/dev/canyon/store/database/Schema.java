@@ -3,6 +3,7 @@ package dev.canyon.store.database;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -20,7 +21,7 @@ public final class Schema {
      * Creates or migrates the tables.
      *
      * @throws StoreUnusableException if a newer version of Canyon created them; nothing is changed
-     * @throws org.flywaydb.core.api.FlywayException if a migration fails
+     * @throws FlywayException if a migration fails
      */
     public void migrate(DataSource database) {
         Flyway flyway = flyway(database);
@@ -29,15 +30,19 @@ public final class Schema {
     }
 
     /**
-     * Validates the schema without changing it.
+     * Validates a schema that Canyon created, without changing it.
      *
      * @throws StoreUnusableException if a newer version of Canyon created the tables
-     * @throws org.flywaydb.core.api.FlywayException if the tables do not match the migrations
+     * @throws FlywayException if the tables do not match the migrations, or the history of migrations cannot be found
      */
     public void requireUsable(DataSource database) {
         Flyway flyway = flyway(database);
         refuseNewer(flyway);
         flyway.validate();
+        // Flyway takes a history that it cannot find for that of an empty database, and would create the tables again.
+        if (flyway.info().applied().length == 0) {
+            throw new FlywayException("its history of migrations is missing");
+        }
     }
 
     private static Flyway flyway(DataSource database) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -172,7 +173,7 @@ public final class SqliteDatabase implements Database {
         try {
             file.copy(pool);
             status.clear(Kind.COPY);
-        } catch (SQLException | IOException | DamagedRowException ex) {
+        } catch (SQLException | IOException | DamagedRowException | FlywayException ex) {
             changed.set(true);
             status.report(Kind.COPY, "the last good copy of " + file + " could not be updated: " + ex.getMessage());
         }

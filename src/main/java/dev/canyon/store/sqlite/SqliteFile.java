@@ -181,9 +181,7 @@ final class SqliteFile {
             if (Files.size(database) == 0) {
                 return Optional.of("it is empty");
             }
-            SQLiteDataSource readOnly = readOnly(database);
-            check(readOnly);
-            schema.requireUsable(readOnly);
+            check(readOnly(database));
             return Optional.empty();
         } catch (StoreUnusableException ex) {
             throw ex;
@@ -211,7 +209,7 @@ final class SqliteFile {
         return source;
     }
 
-    private static void check(DataSource database) throws SQLException {
+    private void check(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet result = statement.executeQuery("PRAGMA integrity_check(1)")) {
@@ -230,6 +228,7 @@ final class SqliteFile {
                 }
             }
         }
+        schema.requireUsable(database);
     }
 
     /**
@@ -237,6 +236,7 @@ final class SqliteFile {
      *
      * @throws SQLException if the database cannot be read or the disk is full
      * @throws DamagedRowException if the database has been damaged since it was opened
+     * @throws FlywayException if its history of migrations has been
      */
     void copy(DataSource pool) throws SQLException, IOException {
         Path fresh = copy.resolveSibling("canyon.last-good.db.new");
