@@ -314,6 +314,13 @@ final class ConnectionFaults implements FaultedStream {
     }
 
     @Override
+    public void flushApart() {
+        if (socket.isWritable()) {
+            flush();
+        }
+    }
+
+    @Override
     public void close(StreamEnd end) {
         if (ended) {
             // It closes already.

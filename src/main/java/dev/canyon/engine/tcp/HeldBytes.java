@@ -28,6 +28,8 @@ final class HeldBytes {
     private final ReadGate gate;
     private long keptBack;
     private long unfinished;
+    /** Of the last report, because thousands of pieces may be released in a row, and each count passes through all writes. */
+    private long pendingMemory;
     /** The bytes last reported to the budget. */
     private long reported;
 
@@ -44,7 +46,7 @@ final class HeldBytes {
     void keepBack(long bytes) {
         if (!closed) {
             keptBack += bytes;
-            report(PendingWrites.of(socket));
+            report();
         }
     }
 
@@ -52,7 +54,7 @@ final class HeldBytes {
     void release(long bytes) {
         if (!closed) {
             keptBack -= bytes;
-            report(PendingWrites.of(socket));
+            report();
         }
     }
 
@@ -65,7 +67,7 @@ final class HeldBytes {
     boolean unfinished(long bytes) {
         if (!closed) {
             unfinished = bytes;
-            report(PendingWrites.of(socket));
+            report();
         }
         return bytes <= SMALL_UNFINISHED || !budget.isExceeded();
     }
@@ -90,13 +92,15 @@ final class HeldBytes {
         return keptBack + unfinished;
     }
 
-    /**
-     * Reports a change to the budget, which decides whether the connection may hold more.
-     *
-     * @param pending the current pending writes; Netty's own sum still includes a write while its listeners are called
-     */
+    /** @param pending the current pending writes; Netty's own sum still includes a write while its listeners are called */
     void report(PendingWrites pending) {
-        long waiting = keptBack + pending.memory();
+        pendingMemory = pending.memory();
+        report();
+    }
+
+    /** Reports a change to the budget, which decides whether the connection may hold more. */
+    private void report() {
+        long waiting = keptBack + pendingMemory;
         long now = waiting + unfinished;
         if (now == 0 && reported == 0) {
             return;

@@ -12,7 +12,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 
 /**
  * Counts, next to the socket or (see {@link TlsMeter}) behind TLS, what was read and what the kernel has accepted, and pauses reading while the peer does not read
@@ -93,7 +93,7 @@ class Meter extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event == ChannelInputShutdownReadComplete.INSTANCE) {
             gate.end();
         }
         ctx.fireUserEventTriggered(event);
@@ -114,8 +114,9 @@ class Meter extends ChannelDuplexHandler {
         writtenBytes += bytes;
     }
 
+    /** Once per pause, since a flush counts everything that waits. */
     final void pauseIfPeerDoesNotRead(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isWritable()) {
+        if (!ctx.channel().isWritable() && !gate.isPausedFor(PauseReason.BACK_PRESSURE)) {
             flush(ctx);
             if (!ctx.channel().isWritable()) {
                 gate.pause(PauseReason.BACK_PRESSURE);

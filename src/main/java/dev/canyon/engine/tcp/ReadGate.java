@@ -56,6 +56,11 @@ final class ReadGate {
         return holding != 0 && !open;
     }
 
+    /** Whether this reason to pause holds. */
+    boolean isPausedFor(PauseReason reason) {
+        return (holding & bit(reason)) != 0;
+    }
+
     /** @param action runs each time that the last reason to pause ends */
     void whenResumed(Runnable action) {
         whenResumed = action;
@@ -82,8 +87,8 @@ final class ReadGate {
     }
 
     /**
-     * Nothing more can be read, because the client has sent FIN. Reading is not switched on any more: on epoll, Netty may have
-     * removed such a socket, and would close it for the error.
+     * Everything up to the client's FIN was read. Reading is not switched on any more: on epoll, Netty may have removed such a
+     * socket, and would close it for the error. Not earlier, because on NIO another read finds out that nothing is left.
      */
     void end() {
         ended = true;

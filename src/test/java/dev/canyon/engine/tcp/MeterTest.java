@@ -10,8 +10,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,41 @@ class MeterTest {
         socket.writeOutbound(Unpooled.copyInt(7007));
         assertThat(counters.read().sentMessages()).isEqualTo(1);
         assertThat(counters.read().sentBytes()).isEqualTo(Integer.BYTES);
+    }
+
+    /** On NIO, the end of the input is only known once a read after it finds nothing. */
+    @Test
+    void readingResumesUntilEverythingUpToFinWasRead() {
+        socket.pipeline().addLast(meter);
+        gate.pause(PauseReason.FAULT);
+        socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        gate.resume(PauseReason.FAULT);
+        assertThat(socket.config().isAutoRead()).isTrue();
+        gate.pause(PauseReason.FAULT);
+        socket.pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
+        gate.resume(PauseReason.FAULT);
+        assertThat(socket.config().isAutoRead()).isFalse();
+    }
+
+    /** Otherwise the time that a connection takes to release what it holds grows with the square of its size. */
+    @Test
+    void bytesBehindOthersThatWaitAreNotFlushedOneByOne() {
+        AtomicInteger flushes = new AtomicInteger();
+        socket.pipeline().addLast(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void flush(ChannelHandlerContext ctx) {
+                flushes.incrementAndGet();
+                ctx.flush();
+            }
+        });
+        socket.pipeline().addLast(meter);
+        socket.fill();
+        int highWaterMark = socket.config().getWriteBufferHighWaterMark();
+        for (int written = 0; written < 4 * highWaterMark; written += 100) {
+            socket.write(Unpooled.directBuffer(100).writeZero(100), socket.voidPromise());
+        }
+        assertThat(gate.reasons()).contains(PauseReason.BACK_PRESSURE);
+        assertThat(flushes.get()).isLessThan(5);
     }
 
     @Test

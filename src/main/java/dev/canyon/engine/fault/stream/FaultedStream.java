@@ -51,6 +51,12 @@ public interface FaultedStream {
     void flush();
 
     /**
+     * Writes what was forwarded to the socket, so that it leaves apart from what follows. Does nothing while much waits for the
+     * kernel already: these bytes would leave together with it, and a flush counts everything that waits.
+     */
+    void flushApart();
+
+    /**
      * Ends the connection once everything forwarded has been sent. What is received from then on is discarded.
      *
      * @param end how the client sees it

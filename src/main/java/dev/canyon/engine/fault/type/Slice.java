@@ -85,14 +85,14 @@ public record Slice(
             lastDue = earliest - now > 0 ? earliest : now;
             pass(segment, lastDue);
             if (first) {
-                stream().flush();
+                stream().flushApart();
             }
         }
 
         /** Each segment is written to the socket separately. */
         @Override
         protected void left() {
-            stream().flush();
+            stream().flushApart();
         }
 
         private long nextLength() {

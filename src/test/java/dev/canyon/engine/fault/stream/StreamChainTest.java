@@ -187,6 +187,9 @@ class StreamChainTest {
         public void flush() {}
 
         @Override
+        public void flushApart() {}
+
+        @Override
         public void close(StreamEnd end) {}
 
         @Override
