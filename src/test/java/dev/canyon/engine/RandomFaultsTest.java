@@ -111,15 +111,8 @@ class RandomFaultsTest {
         return true;
     }
 
-    /** On io_uring, whose event loops can take more than ten seconds for this with other load, a change of the faults fails. */
-    static List<Wire> withoutIoUring() {
-        return transports().stream()
-                .filter(wire -> wire.kind() != TransportKind.IO_URING)
-                .toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("withoutIoUring")
+    @MethodSource("transports")
     void everyByteIsAccountedForWhateverFaultsDo(Wire wire) throws Exception {
         Opened opened = endpoints.open(
                 wire.kind(),
@@ -217,14 +210,15 @@ class RandomFaultsTest {
         assertOnlyQueuesLost(missing, opened);
     }
 
-    /** On io_uring, which sends later than it is told to, a reply is dropped while earlier ones wait. */
+    /** In the kernel, while an event loop stands still; on io_uring, which sends later than it is told to, also behind earlier replies. */
     private void assertOnlyQueuesLost(int missing, Opened opened) {
         Map<DropReason, Long> dropped = opened.read().dropped();
-        assertThat(dropped.get(DropReason.QUEUE_FULL))
+        long queueFull = Objects.requireNonNull(dropped.get(DropReason.QUEUE_FULL));
+        assertThat(queueFull + Objects.requireNonNull(dropped.get(DropReason.KERNEL)))
                 .as("seed %d: %s", seed, opened.read())
                 .isEqualTo(missing);
         if (opened.endpoint().transport() != TransportKind.IO_URING) {
-            assertThat(missing).as("seed %d", seed).isZero();
+            assertThat(queueFull).as("seed %d", seed).isZero();
         }
     }
 
