@@ -99,6 +99,7 @@ class MeterTest {
         }
         assertThat(gate.reasons()).contains(PauseReason.BACK_PRESSURE);
         assertThat(flushes.get()).isLessThan(5);
+        socket.drain();
     }
 
     @Test
