@@ -55,7 +55,9 @@ public final class BoundSocket {
         if (socket instanceof AbstractNioChannel && !loop.isShuttingDown()) {
             Promise<Void> selected = loop.newPromise();
             loop.execute(() -> loop.schedule(() -> selected.trySuccess(null), 1, TimeUnit.MILLISECONDS));
-            selected.awaitUninterruptibly(1, TimeUnit.SECONDS); // or the loop has terminated
+            while (!selected.awaitUninterruptibly(1, TimeUnit.SECONDS) && !loop.isShuttingDown()) {
+                // The loop is busy; the port is not free before it has selected.
+            }
         }
     }
 
