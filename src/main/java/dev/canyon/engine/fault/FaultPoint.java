@@ -256,8 +256,10 @@ public final class FaultPoint {
         List<CompletableFuture<Void>> changes =
                 users.stream().map(FaultUser::faultsChanged).toList();
         if (wait) {
-            changes.forEach(change ->
-                    change.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join());
+            // A copy, because later changes wait for this one in any case.
+            changes.forEach(change -> change.copy()
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .join());
             connections.onEach(LiveConnection::updateFaults);
         } else {
             connections.forEach(connection -> connection.loop().execute(connection::updateFaults));

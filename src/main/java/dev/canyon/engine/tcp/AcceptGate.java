@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
@@ -55,6 +56,11 @@ final class AcceptGate {
         return lastChange;
     }
 
+    /** On the event loop of the socket: whether clients are refused. */
+    boolean isRefusing() {
+        return current == Accepting.REFUSED;
+    }
+
     /**
      * On the event loop of the socket: accept(2) has failed. Nobody is accepted for one second, because the next attempt would fail
      * immediately and occupy the event loop.
@@ -84,7 +90,7 @@ final class AcceptGate {
             return DONE;
         }
         current = Accepting.NORMAL;
-        return whenDone(loop.register(listening));
+        return listening.isRegistered() ? DONE : whenDone(loop.register(listening));
     }
 
     private CompletableFuture<Void> change(Accepting wanted) {
@@ -126,10 +132,14 @@ final class AcceptGate {
         known.listen(0);
     }
 
-    /** Deregistered before, because the event loop would report a socket that does not listen as broken. */
+    /**
+     * Deregistered before, because the event loop would report a socket that does not listen as broken. An io_uring loop does not
+     * watch a socket that is not read, and does not always complete a deregistration.
+     */
     private CompletableFuture<Void> refuse(ListeningSocket known) {
         updateReading();
-        return whenDone(listening.deregister()).thenRun(() -> {
+        boolean watched = !(listening instanceof IoUringServerSocketChannel);
+        return (watched ? whenDone(listening.deregister()) : DONE).thenRun(() -> {
             try {
                 known.refuse();
             } catch (IOException ex) {

@@ -154,8 +154,12 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
     /** Not forwarded: Netty's acceptor would pause too, but log a stack trace per listener and second. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        failures.failed(cause);
         AcceptGate current = gate.get();
+        if (current != null && current.isRefusing()) {
+            // On io_uring, an accept was under way when the socket stopped listening.
+            return;
+        }
+        failures.failed(cause);
         if (current != null) {
             current.acceptFailed();
         }
