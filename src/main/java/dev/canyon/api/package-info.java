@@ -18,6 +18,7 @@
             "engine",
             "engine :: endpoint",
             "engine :: fault",
+            "engine :: identity",
             "engine :: fault-type",
             "engine :: peer",
             "engine :: tls",
