@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The PROXY header of a connection in the API. */
 @Schema(name = "ProxyHeader", description = "PROXY header of a connection")
 record ProxyHeaderView(
-        @Schema(allowableValues = {"1", "2"}) int version,
+        @Schema(minimum = "1", maximum = "2", example = "2") int version,
 
         @Schema(
                 description = "local if the proxy itself is the client, as with a health check",
