@@ -111,7 +111,9 @@ public final class Certificates {
     /** The private key and the certificate as PEM. */
     static String pem(String name) {
         try {
-            return pem("PRIVATE KEY", load(name).getKey(name, PASSWORD.toCharArray()).getEncoded())
+            return pem(
+                            "PRIVATE KEY",
+                            load(name).getKey(name, PASSWORD.toCharArray()).getEncoded())
                     + pem("CERTIFICATE", certificate(name).getEncoded());
         } catch (GeneralSecurityException ex) {
             throw new IllegalStateException(ex);

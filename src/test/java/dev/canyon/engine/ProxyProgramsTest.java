@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,26 +48,35 @@ class ProxyProgramsTest {
 
     private final Endpoints endpoints = new Endpoints();
     private Opened opened;
-    private Process program;
+    private @Nullable Process program;
 
     @BeforeEach
     void open() {
-        EndpointSpec spec = Endpoints.spec("127.0.0.1", 0, TcpSettings.defaults())
-                .behindProxies(Endpoints.proxies(Map.of()));
+        EndpointSpec spec =
+                Endpoints.spec("127.0.0.1", 0, TcpSettings.defaults()).behindProxies(Endpoints.proxies(Map.of()));
         opened = endpoints.open(WIRE.kind(), spec);
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        if (program != null) {
-            program.destroy();
-            assertThat(program.waitFor(20, TimeUnit.SECONDS)).as("the proxy ends").isTrue();
-        }
+        stop();
         endpoints.close();
     }
 
+    private void stop() throws InterruptedException {
+        Process started = program;
+        if (started != null) {
+            started.destroy();
+            assertThat(started.waitFor(20, TimeUnit.SECONDS))
+                    .as("the proxy ends")
+                    .isTrue();
+        }
+    }
+
     private static String require(String name, String debianPackage) {
-        String path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"), new String[] {"/usr/sbin", "/usr/local/sbin"})
+        String path = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(":"),
+                        new String[] {"/usr/sbin", "/usr/local/sbin"})
                 .flatMap(Stream::of)
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
@@ -93,7 +103,8 @@ class ProxyProgramsTest {
 
     private void haproxy(String frontend, String server) throws IOException {
         String haproxy = require("haproxy", "haproxy");
-        Path configuration = Files.writeString(directory.resolve("haproxy.cfg"), """
+        Path configuration =
+                Files.writeString(directory.resolve("haproxy.cfg"), """
                 defaults
                     mode tcp
                     timeout connect 20s
@@ -110,7 +121,9 @@ class ProxyProgramsTest {
 
     /** Connects once the program listens. */
     private Socket connect(int port) throws IOException {
-        Socket socket = await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> new Socket("127.0.0.1", port), Socket::isConnected);
+        Socket socket = await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> new Socket("127.0.0.1", port), Socket::isConnected);
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -190,12 +203,12 @@ class ProxyProgramsTest {
 
     /** Health checks begin with LOCAL, or with UNKNOWN in version 1, and end without data. */
     @Test
-    void healthChecksOfHaproxyAreNotRejected() throws IOException {
+    void healthChecksOfHaproxyAreNotRejected() throws Exception {
         for (String option : List.of("send-proxy", "send-proxy-v2")) {
             long before = checks();
             haproxy("bind 127.0.0.1:" + FreePorts.next(), option + " check inter 100ms");
             await().atMost(Duration.ofSeconds(30)).until(() -> checks() >= before + 2);
-            program.destroy();
+            stop();
         }
         assertThat(opened.read().connections().allRejected()).isZero();
     }
@@ -216,7 +229,8 @@ class ProxyProgramsTest {
                 Files.exists(module),
                 "the stream module of nginx is missing (Debian: apt-get install libnginx-mod-stream)");
         int port = FreePorts.next();
-        Path configuration = Files.writeString(directory.resolve("nginx.conf"), """
+        Path configuration = Files.writeString(
+                directory.resolve("nginx.conf"), """
                 load_module %s;
                 daemon off;
                 master_process off;

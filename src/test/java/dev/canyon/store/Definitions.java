@@ -37,7 +37,10 @@ final class Definitions {
                 new ListenerDefinition(
                         name,
                         new EndpointSpec(
-                                new ListenAddress("::1", 4711), 512, List.of(Cidr.parse("10.0.0.0/8")), settings)
+                                        new ListenAddress("::1", 4711),
+                                        512,
+                                        List.of(Cidr.parse("10.0.0.0/8")),
+                                        settings)
                                 .behindProxies(ProxyProtocolSettings.with(
                                         Map.of("mode", "from-trusted", "trusted", List.of("10.1.0.0/16")))),
                         false,

@@ -44,8 +44,7 @@ class ProxyProtocolApiTest extends ApiTest {
         Answer created = createProxied("tcp", "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"]}");
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.at("/proxyProtocol").toString())
-                .isEqualTo(
-                        "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"],\"headerTimeoutMs\":5000}");
+                .isEqualTo("{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"],\"headerTimeoutMs\":5000}");
         int port = created.at("/status/port").intValue();
         assertThat(put(LISTENER + "/capture", "{}").status()).isEqualTo(200);
         byte[] tls = concat(new byte[] {3, 0, 0, 0, 0}, tlv(0x21, ascii("TLSv1.3")), tlv(0x22, ascii("probe")));
@@ -86,14 +85,16 @@ class ProxyProtocolApiTest extends ApiTest {
         try (Socket plain = connect(port)) {
             assertEcho(plain);
         }
-        await().untilAsserted(() -> assertThat(
-                        get(LISTENER + "/events").at("/items").toString())
-                .contains("\"remoteAddress\":\"192.0.2.7\""));
+        await().untilAsserted(
+                        () -> assertThat(get(LISTENER + "/events").at("/items").toString())
+                                .contains("\"remoteAddress\":\"192.0.2.7\""));
     }
 
     @Test
     void aConnectionWithoutHeaderIsRejectedWithItsCause() throws Exception {
-        int port = createProxied("tcp", "{\"mode\":\"required\"}").at("/status/port").intValue();
+        int port = createProxied("tcp", "{\"mode\":\"required\"}")
+                .at("/status/port")
+                .intValue();
         try (Socket plain = connect(port)) {
             plain.getOutputStream().write(HELLO);
             await().untilAsserted(() -> {
@@ -102,11 +103,11 @@ class ProxyProtocolApiTest extends ApiTest {
                 assertThat(connections.path("total").intValue()).isZero();
             });
         }
-        await().untilAsserted(() -> assertThat(
-                        get(LISTENER + "/events").at("/items").toString())
-                .contains("\"remoteAddress\":\"127.0.0.1\"")
-                .contains("\"reason\":\"proxy-header\"")
-                .contains("(missing)"));
+        await().untilAsserted(
+                        () -> assertThat(get(LISTENER + "/events").at("/items").toString())
+                                .contains("\"remoteAddress\":\"127.0.0.1\"")
+                                .contains("\"reason\":\"proxy-header\"")
+                                .contains("(missing)"));
         assertThat(text("/actuator/prometheus"))
                 .contains(
                         "canyon_listener_rejected_connections_total{listener=\"p\",protocol=\"tcp\",reason=\"proxy-header\"} 1");
