@@ -15,6 +15,7 @@
             "net",
             "thread",
             "definition",
+            "dial",
             "engine",
             "engine :: endpoint",
             "engine :: fault",

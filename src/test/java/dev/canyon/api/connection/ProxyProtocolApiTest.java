@@ -133,4 +133,42 @@ class ProxyProtocolApiTest extends ApiTest {
         assertThat(refused.fields()).containsExactly(field);
         assertThat(refused.at("/errors/0/message").stringValue()).contains(message == null ? "" : message);
     }
+
+    @Test
+    void aTestMessageBeginsWithAHeader() throws Exception {
+        createProxied("tcp", "{\"mode\":\"required\"}");
+        assertThat(patch(LISTENER, "{\"reply\":{\"mode\":\"identity\"}}").status())
+                .isEqualTo(200);
+        for (int version : new int[] {1, 2}) {
+            Answer named = post(
+                    LISTENER + "/messages",
+                    "{\"text\":\"a\",\"timeoutMs\":20000,\"expect\":{\"contains\":\"\\\"remoteAddress\\\":\\\"192.0.2.7\\\"\"},"
+                            + "\"proxyProtocol\":{\"version\":" + version + ",\"source\":\"192.0.2.7:4711\"}}");
+            assertThat(named.at("/outcome").stringValue()).isEqualTo("ok");
+        }
+        Answer without = post(LISTENER + "/messages", "{\"text\":\"a\"}");
+        assertThat(without.at("/outcome").stringValue()).isIn("closed-early", "reset");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "tcp | {'version':3} | proxyProtocol.version",
+                "tcp | {'source':'192.0.2.7'} | proxyProtocol.source",
+                "tcp | {'source':'2001:db8::7:4711'} | proxyProtocol.source",
+                "tcp | {'source':'localhost:4711'} | proxyProtocol.source",
+                "tcp | {'source':'192.0.2.7:0'} | proxyProtocol.source",
+                "tcp | {'destination':'192.0.2.7:1'} | proxyProtocol.destination",
+                "udp | {'source':'192.0.2.7:4711'} | proxyProtocol",
+            })
+    void aHeaderThatCannotBeSentIsRefused(String protocol, String value, String field) throws Exception {
+        Answer refused = post(
+                "/api/v1/messages",
+                "{\"target\":{\"protocol\":\"" + protocol + "\",\"host\":\"127.0.0.1\",\"port\":9},\"text\":\"a\","
+                        + "\"proxyProtocol\":" + value.replace('\'', '"') + "}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.fields()).containsExactly(field);
+    }
 }
