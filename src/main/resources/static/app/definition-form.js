@@ -3,8 +3,12 @@ import { fieldsFor, valueAt } from './definition-fields.js';
 // Converts between a definition and the values of its form: booleans for check boxes, JSON for objects, text for all other fields.
 // An empty value stands for the default.
 
+/** An object without default: it is left out as a whole where the field that it needs is empty. */
+const NEEDED = { tls: 'tls.bundle', proxyProtocol: 'proxyProtocol.mode' };
+
 /** The values of an empty form. */
-export const blank = fields => Object.fromEntries(fields.map(({ path, values }) => [path, values?.[0] ?? '']));
+export const blank = fields => Object.fromEntries(fields.map(({ path, values }) => [path,
+    Object.values(NEEDED).includes(path) ? '' : values?.[0] ?? '']));
 
 /** The form values of a definition. */
 export const toForm = (fields, definition) => Object.fromEntries(
@@ -12,9 +16,6 @@ export const toForm = (fields, definition) => Object.fromEntries(
 
 /** The request body that creates the listener described by the form. */
 export const toDefinition = (fields, form) => toBody(fieldsFor(fields, form.protocol), form);
-
-/** An object without default: it is left out as a whole where the field that it needs is empty. */
-const NEEDED = { tls: 'tls.bundle' };
 
 const objectOf = path => path.split('.')[0];
 

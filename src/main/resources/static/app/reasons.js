@@ -13,7 +13,7 @@ export const CLOSED = {
     error: 'I/O error, for example a reset by the client.',
 };
 
-export const REJECTED = 'Closed before any data was read: connection limit reached, or source not allowed.';
+export const REJECTED = 'Closed before any data was read: connection limit reached, source not allowed, or no PROXY header or TLS handshake.';
 
 export const DROPPED = {
     'port-zero': 'Source port 0, to which no reply can be sent.',

@@ -46,6 +46,7 @@ class StructureTest {
             "engine.kernel.proc",
             "engine.kernel",
             "engine.tls",
+            "engine.identity",
             "engine.peer",
             "engine.fault",
             "engine.fault.stream",
@@ -57,6 +58,7 @@ class StructureTest {
             "engine.traffic",
             "engine.endpoint",
             "engine.udp",
+            "engine.socket",
             "engine.tcp",
             "engine",
             "definition",
@@ -191,7 +193,7 @@ class StructureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.canyon.engine.tcp.ReadGate")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.canyon.engine.tcp.AcceptGate")
+                .doNotHaveFullyQualifiedName("dev.canyon.engine.socket.AcceptGate")
                 .should()
                 .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("setAutoRead")))
                 .orShould()

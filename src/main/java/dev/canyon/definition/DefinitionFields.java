@@ -4,6 +4,7 @@ import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.endpoint.TcpSettings;
 import dev.canyon.engine.endpoint.UdpSettings;
 import dev.canyon.engine.fault.type.FaultTree;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.engine.setting.Block;
 import dev.canyon.engine.setting.Field;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class DefinitionFields {
 
     static final String TLS = "tls";
+    static final String PROXY_PROTOCOL = "proxyProtocol";
 
     private static final FieldSet DEFINITION =
             SettingsRecord.of(ListenerDefinition.class).fieldSet();
@@ -41,7 +43,7 @@ public final class DefinitionFields {
 
     /** Fields of the object itself that only one protocol has. */
     private static final Map<String, Protocol> ONLY_FOR =
-            Map.of(TLS, Protocol.TCP, "banner", Protocol.TCP, "framing", Protocol.TCP);
+            Map.of(TLS, Protocol.TCP, PROXY_PROTOCOL, Protocol.TCP, "banner", Protocol.TCP, "framing", Protocol.TCP);
 
     private static final Field PROTOCOL = new Field(
             "protocol",
@@ -97,6 +99,11 @@ public final class DefinitionFields {
             block("tcp", TcpSettings.class, "TCP", "Settings of a TCP listener."),
             block("udp", UdpSettings.class, "UDP", "Settings of a UDP listener."),
             block(TLS, TlsSettings.class, "TLS", "TLS of a TCP listener; null for plain connections."),
+            block(
+                    PROXY_PROTOCOL,
+                    ProxyProtocolSettings.class,
+                    "PROXY protocol",
+                    "Header in which a proxy names the client of a TCP connection; null expects none."),
             REPLIES.get("reply"),
             REPLIES.get("banner"),
             REPLIES.get("framing"),
@@ -160,7 +167,7 @@ public final class DefinitionFields {
 
     /** Whether the fields of an object are fields of the definition, and not one value. */
     private static boolean isGroup(String name) {
-        return name.equals(TLS) || isProtocol(name);
+        return name.equals(TLS) || name.equals(PROXY_PROTOCOL) || isProtocol(name);
     }
 
     private static boolean isProtocol(String name) {

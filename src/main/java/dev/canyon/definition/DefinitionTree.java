@@ -6,6 +6,7 @@ import dev.canyon.engine.endpoint.TcpSettings;
 import dev.canyon.engine.endpoint.UdpSettings;
 import dev.canyon.engine.fault.Fault;
 import dev.canyon.engine.fault.type.FaultTree;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.engine.setting.FaultFlag;
 import dev.canyon.engine.setting.FaultReport;
@@ -65,7 +66,7 @@ public final class DefinitionTree {
         for (Field field : DefinitionFields.top()) {
             Protocol only = DefinitionFields.onlyFor(field.name());
             if (chosen != null && only != null && !only.toString().equals(chosen) && tree.get(field.name()) != null) {
-                faults.add(field.name(), "is not for a " + chosen + " listener");
+                faults.add(field.name(), "is not for a " + chosen + " listener; remove it or use protocol " + only);
             }
         }
     }
@@ -86,7 +87,8 @@ public final class DefinitionTree {
                 (List<Cidr>) values.get("allowedSources"),
                 settings(values),
                 replies(values),
-                (TlsSettings) values.byName.get(DefinitionFields.TLS));
+                (TlsSettings) values.byName.get(DefinitionFields.TLS),
+                (ProxyProtocolSettings) values.byName.get(DefinitionFields.PROXY_PROTOCOL));
     }
 
     @SuppressWarnings("unchecked") // the types that the fields have
@@ -120,6 +122,9 @@ public final class DefinitionTree {
         values.put(definition.protocol().toString(), endpoint.settings().values());
         if (endpoint.tls() != null) {
             values.put(DefinitionFields.TLS, SettingsRecord.valuesOf(endpoint.tls()));
+        }
+        if (endpoint.proxyProtocol() != null) {
+            values.put(DefinitionFields.PROXY_PROTOCOL, SettingsRecord.valuesOf(endpoint.proxyProtocol()));
         }
         Map<String, Object> tree = new LinkedHashMap<>();
         for (Field field : DefinitionFields.top()) {

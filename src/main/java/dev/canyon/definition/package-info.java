@@ -11,6 +11,7 @@
         allowedDependencies = {
             "engine :: endpoint",
             "engine :: fault",
+            "engine :: identity",
             "engine :: fault-type",
             "engine :: reply",
             "engine :: setting",

@@ -53,6 +53,19 @@ public final class TcpClientSocket extends ClientSocket {
         }
     }
 
+    /**
+     * Sends a PROXY header. Does not block: it is the first to be sent, and the send buffer has room for it.
+     *
+     * @throws IOException if the connection is broken
+     */
+    public void send(OutgoingProxyHeader header) throws IOException {
+        ByteBuffer bytes = header.bytes(target);
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            throw new IOException("the send buffer has no room for the PROXY header");
+        }
+    }
+
     public boolean isConnected() {
         return channel.isConnected();
     }

@@ -10,6 +10,7 @@
             "engine",
             "engine :: endpoint",
             "engine :: fault",
+            "engine :: identity",
             "engine :: fault-type",
             "engine :: peer",
             "engine :: tls",

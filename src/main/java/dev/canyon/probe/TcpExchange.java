@@ -1,6 +1,7 @@
 package dev.canyon.probe;
 
 import dev.canyon.dial.ClientSocket;
+import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.dial.TcpClientSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,6 +32,10 @@ final class TcpExchange extends Exchange {
         } else {
             socket.connect(message.connectTimeout());
             timer.connected();
+            OutgoingProxyHeader header = message.proxyHeader();
+            if (header != null) {
+                socket.send(header);
+            }
         }
         peerClosed = false;
         unsent.clear();

@@ -1,8 +1,10 @@
 package dev.canyon.probe;
 
+import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.dial.UdpClientSocket;
 import java.net.InetAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message to send once or several times.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param repeat number of times to send it, on one socket, each after the previous response or its timeout
  * @param sourcePort local port, 0 to 65535; 0 lets the system choose
  * @param halfClose TCP only: send FIN after the last message and read until the peer's FIN
+ * @param proxyHeader TCP only: what the connection begins with; null for none
  */
 public record TestMessage(
         byte[] payload,
@@ -21,10 +24,28 @@ public record TestMessage(
         Duration timeout,
         int repeat,
         int sourcePort,
-        boolean halfClose) {
+        boolean halfClose,
+        @Nullable OutgoingProxyHeader proxyHeader) {
 
     public TestMessage {
         payload = payload.clone();
+    }
+
+    /** A message without PROXY header. */
+    public TestMessage(
+            byte[] payload,
+            Expectation expectation,
+            Duration connectTimeout,
+            Duration timeout,
+            int repeat,
+            int sourcePort,
+            boolean halfClose) {
+        this(payload, expectation, connectTimeout, timeout, repeat, sourcePort, halfClose, null);
+    }
+
+    /** The same message on a connection that begins with a PROXY header. */
+    public TestMessage behind(OutgoingProxyHeader header) {
+        return new TestMessage(payload, expectation, connectTimeout, timeout, repeat, sourcePort, halfClose, header);
     }
 
     /** Returns the largest payload, in bytes, of a datagram to this address. */

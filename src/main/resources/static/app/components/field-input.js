@@ -16,9 +16,9 @@ export function FieldInput({ field, inputs, fixed, first, error }) {
     const hint = `${field.description}${rangeOf(field)}`;
     const attributes = { disabled: fixed, 'data-first': first };
     if (values) {
-        return required
+        return required && !path.includes('.')
             ? inputs.segments(path, field.title, values.map(value => [value, value.toUpperCase()]), fixed, hint)
-            : inputs.select(path, field.title, hint, [['', field.default ? `Default: ${field.default}` : 'Default'], ...values.map(value => [value, value])]);
+            : inputs.select(path, field.title, hint, [['', emptyOption(field)], ...values.map(value => [value, value])]);
     }
     switch (type) {
         case 'object': return html`<${Group} field=${field} inputs=${inputs} error=${error} />`;
@@ -41,6 +41,9 @@ function Group({ field, inputs, error }) {
         <div class="definition-inputs">${field.fields.map(each => html`
             <${FieldInput} key=${each.path} field=${each} inputs=${inputs} error=${error} />`)}</div></fieldset>`;
 }
+
+/** A required field of an optional object is empty where the object is not there. */
+const emptyOption = ({ required, default: value }) => (required ? 'None' : value ? `Default: ${value}` : 'Default');
 
 const text = value => (value === null ? '' : String(value));
 

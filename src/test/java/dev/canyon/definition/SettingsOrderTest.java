@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.endpoint.TcpSettings;
 import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.setting.Setting;
 import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.net.Cidr;
@@ -37,6 +38,7 @@ class SettingsOrderTest {
                         TcpSettings.defaults(),
                         UdpSettings.defaults(),
                         TlsSettings.with(Map.of("bundle", "edge")),
+                        ProxyProtocolSettings.with(Map.of("mode", "off")),
                         endpoint,
                         new ListenerDefinition("a", endpoint, true, "", Map.of(), Duration.ofSeconds(1), List.of()))
                 .flatMap(SettingsOrderTest::tests);

@@ -16,6 +16,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,23 @@ public final class Certificates {
         } catch (GeneralSecurityException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    /** The private key and the certificate as PEM. */
+    static String pem(String name) {
+        try {
+            return pem(
+                            "PRIVATE KEY",
+                            load(name).getKey(name, PASSWORD.toCharArray()).getEncoded())
+                    + pem("CERTIFICATE", certificate(name).getEncoded());
+        } catch (GeneralSecurityException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static String pem(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
+                + "-----\n";
     }
 
     private static KeyStore load(String name) throws GeneralSecurityException {

@@ -9,6 +9,7 @@ import dev.canyon.engine.endpoint.ProtocolSettings;
 import dev.canyon.engine.endpoint.TcpSettings;
 import dev.canyon.engine.endpoint.UdpSettings;
 import dev.canyon.engine.fault.FaultPoint;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.peer.DropReason;
 import dev.canyon.engine.peer.Peers;
@@ -85,6 +86,13 @@ public final class Endpoints implements AutoCloseable {
 
     Opened tls(Wire wire, Map<String, ?> values, TcpSettings tcp) {
         return open(wire.kind(), tlsSpec(wire, values, tcp));
+    }
+
+    /** Connections begin with a PROXY header; {@code mode} is {@code required} unless another one is given. */
+    static ProxyProtocolSettings proxies(Map<String, ?> values) {
+        Map<String, Object> all = new HashMap<>(Map.of("mode", "required"));
+        all.putAll(values);
+        return ProxyProtocolSettings.with(all);
     }
 
     static EndpointSpec tlsSpec(Wire wire, Map<String, ?> values, TcpSettings tcp) {

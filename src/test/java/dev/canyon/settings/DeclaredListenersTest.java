@@ -115,7 +115,7 @@ class DeclaredListenersTest {
                 .hasMessageContainingAll(
                         "canyon.listeners[0].name: must be 1 to 63 of a-z, 0-9 and -, a letter or digit first and last, not \"A b\"",
                         "canyon.listeners[1].port: must be an integer from 0 to 65535, not 99999",
-                        "canyon.listeners[2].tcp: is not for a udp listener",
+                        "canyon.listeners[2].tcp: is not for a udp listener; remove it or use protocol tcp",
                         "canyon.listeners[3].port: is required",
                         "canyon.listeners[4].allowed-sources[0]: ",
                         "canyon.listeners[6].name: 'f' is declared more than once");

@@ -5,6 +5,7 @@ import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.endpoint.TcpSettings;
 import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.net.Cidr;
 import dev.canyon.net.ListenAddress;
 import java.time.Duration;
@@ -36,7 +37,12 @@ final class Definitions {
                 new ListenerDefinition(
                         name,
                         new EndpointSpec(
-                                new ListenAddress("::1", 4711), 512, List.of(Cidr.parse("10.0.0.0/8")), settings),
+                                        new ListenAddress("::1", 4711),
+                                        512,
+                                        List.of(Cidr.parse("10.0.0.0/8")),
+                                        settings)
+                                .behindProxies(ProxyProtocolSettings.with(
+                                        Map.of("mode", "from-trusted", "trusted", List.of("10.1.0.0/16")))),
                         false,
                         "says \"hi\"\nto \u00e4ll \uD83D\uDE00",
                         Map.of("team", "net", "a/b", ""),

@@ -1,11 +1,13 @@
 package dev.canyon.api.connection;
 
+import dev.canyon.engine.peer.ConnectionIdentity.Proxied;
 import dev.canyon.engine.peer.PauseReason;
 import dev.canyon.engine.peer.Peer;
 import dev.canyon.engine.tls.TlsSession;
 import dev.canyon.net.IpText;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,20 @@ record ConnectionView(
 
         @Schema(description = "What the TLS handshake negotiated; null without TLS and until the handshake is complete")
         @Nullable
-        Tls tls) {
+        Tls tls,
+
+        @Schema(
+                description =
+                        "Address of the proxy, if a PROXY header named the client; remoteAddress and localAddress are then those of the header",
+                example = "10.0.0.2")
+        @Nullable
+        String proxyAddress,
+
+        @Schema(description = "Port of the proxy; null without proxyAddress", example = "41234") @Nullable
+        Integer proxyPort,
+
+        @Schema(description = "The PROXY header; null if there was none") @Nullable
+        ProxyHeaderView proxyHeader) {
 
     @Schema(name = "ConnectionTls", description = "TLS of a connection")
     record Tls(
@@ -101,6 +116,8 @@ record ConnectionView(
     }
 
     static ConnectionView of(Peer peer) {
+        Proxied proxied = peer.proxied();
+        InetSocketAddress proxy = proxied == null ? null : proxied.namingProxy();
         return new ConnectionView(
                 String.valueOf(peer.id()),
                 peer.protocol().toString(),
@@ -115,6 +132,9 @@ record ConnectionView(
                 peer.pendingBytes(),
                 peer.idle().toMillis(),
                 peer.pausedBy().stream().map(PauseReason::toString).toList(),
-                Tls.of(peer.tls()));
+                Tls.of(peer.tls()),
+                proxy == null ? null : IpText.of(proxy.getAddress()),
+                proxy == null ? null : proxy.getPort(),
+                ProxyHeaderView.of(proxied));
     }
 }

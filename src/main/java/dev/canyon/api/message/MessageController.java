@@ -125,6 +125,9 @@ class MessageController implements MessageApi {
         if (message.halfClose() && protocol == Protocol.UDP) {
             faults.add("halfClose", "requires TCP: UDP has no connection to close");
         }
+        if (message.proxyHeader() != null && protocol == Protocol.UDP) {
+            faults.add("proxyProtocol", "requires TCP; remove it or use protocol tcp");
+        }
         faults.throwIfAny();
         return message;
     }

@@ -80,7 +80,9 @@ public record MessageRequest(
                 description = "TCP only: send FIN after the last message and read until the peer's FIN",
                 defaultValue = "false")
         @Nullable
-        Boolean halfClose)
+        Boolean halfClose,
+
+        @Valid @Nullable ProxyHeaderRequest proxyProtocol)
         implements Validatable {
 
     public static final long MAX_TIMEOUT_MS = 60_000;
@@ -153,6 +155,9 @@ public record MessageRequest(
         if (expect != null) {
             checkExpectation(expect, faults);
         }
+        if (proxyProtocol != null) {
+            proxyProtocol.check(faults);
+        }
     }
 
     private void checkTotals(Faults faults) {
@@ -196,7 +201,7 @@ public record MessageRequest(
     /** Must not be called before the checks have passed. Each call draws new random bytes. */
     TestMessage toMessage() {
         byte[] payload = payload();
-        return new TestMessage(
+        TestMessage message = new TestMessage(
                 payload,
                 expectation(payload),
                 Duration.ofMillis(connectTimeoutMs == null ? DEFAULT_TIMEOUT_MS : connectTimeoutMs),
@@ -204,6 +209,7 @@ public record MessageRequest(
                 repetitions(),
                 sourcePort == null ? 0 : sourcePort,
                 Boolean.TRUE.equals(halfClose));
+        return proxyProtocol == null ? message : message.behind(proxyProtocol.toHeader());
     }
 
     private Duration timeout() {

@@ -1,5 +1,6 @@
 package dev.canyon.engine.endpoint;
 
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.engine.setting.FaultReport;
 import dev.canyon.engine.setting.Setting;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The address to open and the settings of the endpoint.
  *
  * @param tls null for plain connections; a change applies to new connections
+ * @param proxyProtocol null if no connection begins with a PROXY header; a change applies to new connections
  * @param bufferBytes the largest datagram of UDP over IPv4 has 65507 bytes of payload
  */
 public record EndpointSpec(
@@ -43,27 +45,33 @@ public record EndpointSpec(
 
         ReplySettings replies,
 
-        @Nullable TlsSettings tls) {
+        @Nullable TlsSettings tls,
+
+        @Nullable ProxyProtocolSettings proxyProtocol) {
 
     public static final int DEFAULT_BUFFER_BYTES = 65_536;
-
-    /** Why a UDP endpoint has no TLS. */
-    public static final String TLS_ONLY_ON_TCP = "is not for a udp listener: TLS needs TCP";
 
     private static final SettingsRecord<EndpointSpec> FIELDS = SettingsRecord.of(EndpointSpec.class);
 
     public EndpointSpec {
-        FIELDS.check(address, bufferBytes, allowedSources, settings, replies, tls);
+        FIELDS.check(address, bufferBytes, allowedSources, settings, replies, tls, proxyProtocol);
         replies.check(settings.protocol(), FaultReport.failFast());
         allowedSources = List.copyOf(allowedSources);
-        if (tls != null && settings.protocol() != Protocol.TCP) {
-            throw new IllegalArgumentException("tls: " + TLS_ONLY_ON_TCP);
+        if (settings.protocol() != Protocol.TCP) {
+            requireAbsent("tls", tls);
+            requireAbsent("proxyProtocol", proxyProtocol);
         }
     }
 
-    /** An endpoint that sends back what it receives, without TLS. */
+    private static void requireAbsent(String field, @Nullable Object value) {
+        if (value != null) {
+            throw new IllegalArgumentException(field + ": is only for a tcp endpoint; remove it or use protocol tcp");
+        }
+    }
+
+    /** An endpoint that sends back what it receives, without TLS and PROXY protocol. */
     public EndpointSpec(ListenAddress address, int bufferBytes, List<Cidr> allowedSources, ProtocolSettings settings) {
-        this(address, bufferBytes, allowedSources, settings, ReplySettings.ECHO, null);
+        this(address, bufferBytes, allowedSources, settings, ReplySettings.ECHO, null, null);
     }
 
     public Protocol protocol() {
@@ -86,16 +94,36 @@ public record EndpointSpec(
     /** The same on another port of the same host. */
     public EndpointSpec onPort(int port) {
         return new EndpointSpec(
-                new ListenAddress(address.host(), port), bufferBytes, allowedSources, settings, replies, tls);
+                new ListenAddress(address.host(), port),
+                bufferBytes,
+                allowedSources,
+                settings,
+                replies,
+                tls,
+                proxyProtocol);
     }
 
     /** The same with TLS. */
     public EndpointSpec encryptedBy(TlsSettings settingsOfTls) {
-        return new EndpointSpec(address, bufferBytes, allowedSources, settings, replies, settingsOfTls);
+        return new EndpointSpec(address, bufferBytes, allowedSources, settings, replies, settingsOfTls, proxyProtocol);
+    }
+
+    /** The same with connections that begin with a PROXY header. */
+    public EndpointSpec behindProxies(ProxyProtocolSettings settingsOfProxies) {
+        return new EndpointSpec(address, bufferBytes, allowedSources, settings, replies, tls, settingsOfProxies);
+    }
+
+    /**
+     * Whether a connection from this address begins with a PROXY header.
+     *
+     * @param source of the connection itself
+     */
+    public boolean expectsHeaderFrom(InetAddress source) {
+        return proxyProtocol != null && proxyProtocol.expectsHeaderFrom(source);
     }
 
     /** The same with other replies. */
     public EndpointSpec answering(ReplySettings other) {
-        return new EndpointSpec(address, bufferBytes, allowedSources, settings, other, tls);
+        return new EndpointSpec(address, bufferBytes, allowedSources, settings, other, tls, proxyProtocol);
     }
 }

@@ -1,5 +1,6 @@
 package dev.canyon.engine.peer;
 
+import dev.canyon.engine.identity.ProxyHeaderFailure;
 import dev.canyon.engine.tls.TlsFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ public final class LiveConnections {
     }
 
     /**
-     * Reports a connection before it is registered with its event loop, so that all events of the loop come later; with TLS on the
-     * event loop, once its handshake is complete.
+     * Reports a connection before it is registered with its event loop, so that all events of the loop come later; with a PROXY
+     * header or TLS on the event loop, once both are complete.
      */
     public void accepted(LiveConnection connection) {
         observer.accepted(connection.snapshot());
@@ -57,6 +58,27 @@ public final class LiveConnections {
     public void handshakeFailed(LiveConnection connection, TlsFailure cause) {
         byId.remove(connection.id());
         observer.handshakeFailed(connection.snapshot().remote(), cause);
+    }
+
+    /**
+     * Removes a connection whose PROXY header could not be read. Call on the connection's event loop once its socket is closed.
+     *
+     * @param connection not reported as accepted
+     */
+    public void headerFailed(LiveConnection connection, ProxyHeaderFailure cause) {
+        byId.remove(connection.id());
+        observer.headerFailed(connection.snapshot().remote(), cause);
+    }
+
+    /**
+     * Removes a connection whose client, named by a PROXY header, is not admitted. Call on the connection's event loop once its
+     * socket is closed.
+     *
+     * @param connection not reported as accepted
+     */
+    public void rejected(LiveConnection connection, RejectReason reason) {
+        byId.remove(connection.id());
+        observer.rejected(connection.snapshot().remote(), reason);
     }
 
     /** @param connection accepted, and registered with its event loop */

@@ -1,5 +1,6 @@
 package dev.canyon.engine.peer;
 
+import dev.canyon.engine.peer.ConnectionIdentity.Proxied;
 import dev.canyon.engine.tls.TlsSession;
 import dev.canyon.net.Protocol;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle time since something last arrived, or since the connection was accepted
  * @param pausedBy why the connection is currently not read; empty if it is read, and on UDP
  * @param tls what its TLS handshake has negotiated; null without TLS and before the handshake is complete
+ * @param proxied how a proxy has passed the connection on; null without a PROXY header and before it is complete
  */
 public record Peer(
         long id,
@@ -33,9 +35,10 @@ public record Peer(
         long pendingBytes,
         Duration idle,
         Set<PauseReason> pausedBy,
-        @Nullable TlsSession tls) {
+        @Nullable TlsSession tls,
+        @Nullable Proxied proxied) {
 
-    /** A peer without TLS. */
+    /** A peer without TLS and PROXY header. */
     public Peer(
             long id,
             Protocol protocol,
@@ -60,6 +63,7 @@ public record Peer(
                 pendingBytes,
                 idle,
                 pausedBy,
+                null,
                 null);
     }
 }

@@ -2,7 +2,7 @@ package dev.canyon.engine.peer;
 
 import dev.canyon.net.WireName;
 
-/** Why a TCP connection was closed before its data was read. A connection is counted under the first reason that applies, in this order. */
+/** Why a TCP connection was closed before its data was read. A connection is counted under the first reason that applies. */
 public enum RejectReason implements NotServed {
     /** Its address family is not that of the listener: a wildcard IPv6 socket may accept IPv4 clients. */
     ADDRESS_FAMILY("its address family is not that of the listener"),
@@ -14,6 +14,8 @@ public enum RejectReason implements NotServed {
     /** No file descriptor is left for it: see {@link dev.canyon.engine.kernel.DescriptorBudget}. */
     DESCRIPTORS("no file descriptor is left for it"),
     MAX_CONNECTIONS("the listener has reached tcp.maxConnections"),
+    /** The PROXY header is missing, broken or late: see {@link dev.canyon.engine.identity.ProxyHeaderFailure}. */
+    PROXY_HEADER("its PROXY header is missing, broken or late"),
     /** The TLS handshake failed: see {@link dev.canyon.engine.tls.TlsFailure}. */
     TLS("its TLS handshake failed");
 

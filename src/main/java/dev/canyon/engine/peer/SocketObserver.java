@@ -1,5 +1,6 @@
 package dev.canyon.engine.peer;
 
+import dev.canyon.engine.identity.ProxyHeaderFailure;
 import dev.canyon.engine.tls.TlsFailure;
 import java.net.InetSocketAddress;
 
@@ -33,6 +34,15 @@ public interface SocketObserver {
     /** A connection was rejected because its TLS handshake failed. */
     default void handshakeFailed(InetSocketAddress remote, TlsFailure cause) {
         rejected(remote, RejectReason.TLS);
+    }
+
+    /**
+     * A connection was rejected because its PROXY header could not be read.
+     *
+     * @param remote the address of the socket
+     */
+    default void headerFailed(InetSocketAddress remote, ProxyHeaderFailure cause) {
+        rejected(remote, RejectReason.PROXY_HEADER);
     }
 
     /** A datagram was received and not answered. Not called for datagrams dropped by the kernel, whose source is unknown. */

@@ -1,5 +1,8 @@
 package dev.canyon.engine.reply;
 
+import dev.canyon.engine.identity.ProxyHeader;
+import dev.canyon.engine.identity.ProxyTls;
+import dev.canyon.engine.peer.ConnectionIdentity.Proxied;
 import dev.canyon.net.IpText;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -29,8 +32,9 @@ final class IdentityLine {
         line.text("listener", received.listener().isEmpty() ? null : received.listener());
         line.text("replica", null);
         line.text("protocol", received.protocol().toString());
-        line.address("remote", received.client());
-        line.address("local", received.server());
+        line.address("remote", received.identity().client());
+        line.address("local", received.identity().server());
+        line.proxied(received.identity().proxied());
         Long connection = received.connection();
         line.text("connection", connection == null ? null : String.valueOf(connection));
         line.raw("sequence", String.valueOf(received.sequence()));
@@ -58,6 +62,35 @@ final class IdentityLine {
     private void address(String which, InetSocketAddress address) {
         text(which + "Address", IpText.of(address.getAddress()));
         raw(which + "Port", String.valueOf(address.getPort()));
+    }
+
+    private void proxied(@Nullable Proxied by) {
+        InetSocketAddress proxy = by == null ? null : by.namingProxy();
+        text("proxyAddress", proxy == null ? null : IpText.of(proxy.getAddress()));
+        raw("proxyPort", proxy == null ? "null" : String.valueOf(proxy.getPort()));
+        raw("proxyHeader", by == null ? "null" : header(by));
+    }
+
+    private static String header(Proxied by) {
+        ProxyHeader header = by.header();
+        IdentityLine inner = new IdentityLine();
+        inner.raw("version", String.valueOf(header.version()));
+        inner.text("command", header.local() ? "local" : "proxy");
+        inner.address("local", by.local());
+        inner.text("alpn", header.alpn());
+        inner.text("authority", header.authority());
+        inner.text("uniqueId", header.uniqueId());
+        inner.raw("tls", header.tls() == null ? "null" : tls(header.tls()));
+        return inner.json.append('}').toString();
+    }
+
+    private static String tls(ProxyTls tls) {
+        IdentityLine inner = new IdentityLine();
+        inner.text("protocol", tls.protocol());
+        inner.text("commonName", tls.commonName());
+        inner.raw("clientCertificate", String.valueOf(tls.clientCertificate()));
+        inner.raw("verified", String.valueOf(tls.verified()));
+        return inner.json.append('}').toString();
     }
 
     private void raw(String name, String value) {

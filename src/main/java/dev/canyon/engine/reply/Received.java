@@ -1,8 +1,8 @@
 package dev.canyon.engine.reply;
 
+import dev.canyon.engine.peer.ConnectionIdentity;
 import dev.canyon.net.Protocol;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A message that is to be answered.
  *
  * @param listener the name of the listener; empty if it has none
- * @param client the address that sent it
- * @param server the address that it was sent to
+ * @param identity the address that sent it, and the address that it was sent to
  * @param connection the id of the TCP connection; null for UDP
  * @param sequence of the message in its connection, or of the datagram at its endpoint, from 1
  * @param at the time at which it was read
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Received(
         String listener,
         Protocol protocol,
-        InetSocketAddress client,
-        InetSocketAddress server,
+        ConnectionIdentity identity,
         @Nullable Long connection,
         long sequence,
         Instant at,

@@ -85,10 +85,10 @@ public record ReplySettings(
 
     private void checkUdp(FaultReport faults) {
         if (banner != null) {
-            faults.add("banner", "is not for a udp listener");
+            faults.add("banner", "is not for a udp listener; remove it or use protocol tcp");
         }
         if (!(framing instanceof Framing.None)) {
-            faults.add("framing", "is not for a udp listener, where each datagram is a message");
+            faults.add("framing", "is not for a udp listener, where each datagram is a message; remove it");
         }
     }
 }

@@ -12,6 +12,8 @@ import dev.canyon.engine.peer.ExpectedPeers;
 import dev.canyon.engine.peer.LiveConnections;
 import dev.canyon.engine.peer.RejectReason;
 import dev.canyon.engine.peer.SocketObserver;
+import dev.canyon.engine.socket.AcceptGate;
+import dev.canyon.engine.socket.ConnectionsPerSource;
 import dev.canyon.engine.traffic.EndpointCounters;
 import dev.canyon.engine.traffic.Observation;
 import dev.canyon.net.Ipv4Mapped;
@@ -22,15 +24,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts a new connection, or closes it before it is read. One instance per endpoint, on the event loop of its listening
- * socket; closed connections are counted on their own loops.
+ * socket; closed connections are counted, and clients that a PROXY header names are admitted, on their own loops.
  */
 @ChannelHandler.Sharable // shared by the successive listening sockets of an endpoint
 final class AcceptLimits extends ChannelInboundHandlerAdapter {
@@ -48,7 +48,7 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
     private final Supplier<EndpointSpec> spec;
     private final Supplier<@Nullable AcceptGate> gate;
     /** Connections of this endpoint; draining connections of an earlier endpoint of the listener are not counted. */
-    private final Map<SourceNetwork, Integer> perSource = new ConcurrentHashMap<>();
+    private final ConnectionsPerSource perSource = new ConnectionsPerSource();
 
     /** @param gate of the current listening socket; null before it listens and after it was closed */
     AcceptLimits(
@@ -85,7 +85,9 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
             return;
         }
         EndpointSpec current = spec.get();
-        RejectReason reason = reasonToReject(current, connection, Ipv4Mapped.unwrap(remote.getAddress()));
+        InetAddress source = Ipv4Mapped.unwrap(remote.getAddress());
+        boolean header = current.expectsHeaderFrom(source);
+        RejectReason reason = reasonToReject(current, connection, source, header);
         if (reason != null) {
             counters.connections().rejected(reason);
             expectedPeers.notServed(remote, reason);
@@ -100,8 +102,9 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
                 new ConnectionIdentity(remote, connection.localAddress()),
                 observation,
                 parts,
-                current.tls());
-        if (!tcp.hasTls()) {
+                current,
+                header ? this::admit : null);
+        if (tcp.opening().isComplete()) {
             connections.accepted(tcp);
         }
         // Registers it with its event loop first, which users of the list of connections require.
@@ -109,46 +112,82 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
         onAccepted.accept(connection);
     }
 
-    /** @return null if the connection is accepted; it is then counted as open, with TLS as in its handshake */
-    private @Nullable RejectReason reasonToReject(EndpointSpec current, SocketChannel connection, InetAddress source) {
-        TcpSettings limits = (TcpSettings) current.settings();
+    /**
+     * @param header whether the client is not known until a PROXY header names it
+     * @return null if the connection is accepted; it is then counted as open, with a header or TLS as opening
+     */
+    private @Nullable RejectReason reasonToReject(
+            EndpointSpec current, SocketChannel connection, InetAddress source, boolean header) {
         if (!BoundSocket.sameFamily(bound, source)) {
             return RejectReason.ADDRESS_FAMILY;
         }
+        SourceNetwork network = SourceNetwork.of(source);
+        RejectReason reason = header ? null : reasonOfSource(current, source, network);
+        if (reason != null) {
+            return reason;
+        }
+        reason = reasonOfProcess(current, header);
+        if (reason == null) {
+            countCloseLater(connection);
+        }
+        if (!header && reason == null) {
+            releaseLater(connection, network);
+        } else if (!header) {
+            perSource.release(network);
+        }
+        return reason;
+    }
+
+    private void countCloseLater(SocketChannel connection) {
+        connection.closeFuture().addListener(closed -> {
+            descriptors.disconnect();
+            TcpConnection.of(connection).opening().countClosed(counters);
+        });
+    }
+
+    /** @return null if the source may connect; the connection is then counted for it */
+    private @Nullable RejectReason reasonOfSource(EndpointSpec current, InetAddress source, SourceNetwork network) {
         if (!current.allows(source)) {
             return RejectReason.NOT_ALLOWED;
         }
-        SourceNetwork network = SourceNetwork.of(source);
-        if (isAtLimit(network, limits.maxConnectionsPerSource())) {
-            return RejectReason.MAX_CONNECTIONS_PER_SOURCE;
-        }
+        int limit = ((TcpSettings) current.settings()).maxConnectionsPerSource();
+        return perSource.countWithin(network, limit) ? null : RejectReason.MAX_CONNECTIONS_PER_SOURCE;
+    }
+
+    private @Nullable RejectReason reasonOfProcess(EndpointSpec current, boolean header) {
         if (parts.byteBudget().isExceeded()) {
             return RejectReason.MEMORY;
         }
         if (!descriptors.connect()) {
             return RejectReason.DESCRIPTORS;
         }
-        if (!countWithin(limits.maxConnections(), current.tls() != null)) {
+        int max = ((TcpSettings) current.settings()).maxConnections();
+        if (!countWithin(max, header || current.tls() != null)) {
             descriptors.disconnect();
             return RejectReason.MAX_CONNECTIONS;
         }
-        countOpened(connection, network);
         return null;
     }
 
-    private boolean countWithin(int max, boolean tls) {
-        return tls
-                ? counters.connections().handshakingWithin(max)
+    private boolean countWithin(int max, boolean opening) {
+        return opening
+                ? counters.connections().openingWithin(max)
                 : counters.connections().openedWithin(max);
     }
 
-    private void countOpened(SocketChannel connection, SourceNetwork source) {
-        perSource.merge(source, 1, Integer::sum);
-        connection.closeFuture().addListener(closed -> {
-            perSource.computeIfPresent(source, (network, count) -> decrement(count));
-            descriptors.disconnect();
-            TcpConnection.of(connection).countClosed();
-        });
+    /** On the event loop of the connection. */
+    private @Nullable RejectReason admit(SocketChannel connection, InetSocketAddress client) {
+        InetAddress source = Ipv4Mapped.unwrap(client.getAddress());
+        SourceNetwork network = SourceNetwork.of(source);
+        RejectReason reason = reasonOfSource(spec.get(), source, network);
+        if (reason == null) {
+            releaseLater(connection, network);
+        }
+        return reason;
+    }
+
+    private void releaseLater(SocketChannel connection, SourceNetwork source) {
+        connection.closeFuture().addListener(closed -> perSource.release(source));
     }
 
     /** Not forwarded: Netty's acceptor would pause too, but log a stack trace per listener and second. */
@@ -163,13 +202,5 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
         if (current != null) {
             current.acceptFailed();
         }
-    }
-
-    private boolean isAtLimit(SourceNetwork source, int limit) {
-        return limit > 0 && perSource.getOrDefault(source, 0) >= limit;
-    }
-
-    private static @Nullable Integer decrement(int count) {
-        return count == 1 ? null : count - 1;
     }
 }

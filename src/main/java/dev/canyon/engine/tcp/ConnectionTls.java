@@ -1,6 +1,8 @@
 package dev.canyon.engine.tcp;
 
 import dev.canyon.engine.endpoint.TransportParts;
+import dev.canyon.engine.peer.LiveConnections;
+import dev.canyon.engine.peer.RejectReason;
 import dev.canyon.engine.tcp.Pipeline.Slot;
 import dev.canyon.engine.tls.ServerNameHandler;
 import dev.canyon.engine.tls.TlsFailure;
@@ -9,6 +11,7 @@ import dev.canyon.engine.tls.TlsSession;
 import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.engine.tls.TlsUnavailableException;
 import dev.canyon.engine.tls.WireEdge;
+import dev.canyon.engine.traffic.EndpointCounters;
 import dev.canyon.engine.traffic.TlsCounter;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used on the connection's event loop.
  */
-final class ConnectionTls extends ChannelInboundHandlerAdapter {
+final class ConnectionTls extends ChannelInboundHandlerAdapter implements ConnectionOpening.Stage {
 
     /** A client that stays longer without sending anything is not a probe. */
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -41,7 +44,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
     private final TransportParts parts;
     private final TlsCounter counter;
     private final WireEdge edge;
-    private final long startedAt = System.nanoTime();
+    private long startedAt = System.nanoTime();
     private @Nullable TlsHandler handler;
     private @Nullable ScheduledFuture<?> timeout;
     private volatile @Nullable TlsSession session;
@@ -58,6 +61,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
 
     /** Installs the handlers, and waits for the client to begin the handshake. */
     void start() {
+        startedAt = System.nanoTime();
         Pipeline pipeline = connection.pipeline();
         connection.gate().exempt(true);
         pipeline.put(Slot.WIRE, edge);
@@ -85,7 +89,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
     }
 
     private void timedOut() {
-        if (!isEstablished()) {
+        if (!isComplete()) {
             fail(TlsFailure.TIMEOUT);
         }
     }
@@ -103,8 +107,25 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
         return session;
     }
 
-    boolean isEstablished() {
+    @Override
+    public boolean isComplete() {
         return session != null;
+    }
+
+    @Override
+    public RejectReason rejection() {
+        return RejectReason.TLS;
+    }
+
+    @Override
+    public void countRejection(EndpointCounters counters) {
+        counters.connections().openingRejected(RejectReason.TLS);
+        counter.failed(failure());
+    }
+
+    @Override
+    public void reportRejection(LiveConnections connections) {
+        connections.handshakeFailed(connection, failure());
     }
 
     /** The number of reads of the socket. */
@@ -112,13 +133,12 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
         return edge.reads();
     }
 
-    /** Why the handshake failed. */
-    TlsFailure failure() {
+    private TlsFailure failure() {
         return failure == null ? TlsFailure.CLOSED : failure;
     }
 
-    /** Whether the client has closed the connection soon and without sending anything, as a health check does. */
-    boolean isProbe() {
+    @Override
+    public boolean isProbe() {
         return failure == null && !edge.hasReceived() && System.nanoTime() - startedAt < PROBE_NANOS;
     }
 
@@ -134,7 +154,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
                 established();
-            } else if (!isEstablished() && failure == null) {
+            } else if (!isComplete() && failure == null) {
                 failure = TlsFailure.of(handshake.cause());
             }
         } else if (event instanceof SslCloseCompletionEvent close) {
@@ -150,7 +170,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
 
     private void established() {
         TlsHandler tls = handler;
-        if (tls == null || isEstablished() || failure != null) {
+        if (tls == null || isComplete() || failure != null) {
             return;
         }
         closed();
@@ -176,7 +196,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
     }
 
     private void end(ChannelHandlerContext ctx) {
-        if (!ended && isEstablished()) {
+        if (!ended && isComplete()) {
             ended = true;
             ctx.fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
         }
@@ -184,7 +204,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (isEstablished()) {
+        if (isComplete()) {
             ctx.fireExceptionCaught(cause);
         } else {
             fail(TlsFailure.of(cause));

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of one connection, in fixed slots. An unused slot holds no handler and costs nothing. Only this class adds,
- * removes and reorders handlers.
+ * removes and reorders handlers; the decoder of the PROXY header removes itself.
  *
  * <pre>
- * socket --> WIRE --> TLS --> TLS_END --> METER --> IDENTITY --> DISCARD --> TAP --> IN_FAULTS --> FRAMING --> REPLY --+
- * socket <-- WIRE <-- TLS <-------------- METER <--------------------------- TAP <-- OUT_FAULTS <----------------------+
+ * socket --> PROXY_HEADER --> PROXY_END --> WIRE --> TLS --> TLS_END --> METER --> DISCARD --> TAP --> IN_FAULTS --> FRAMING --> REPLY --+
+ * socket <--------------------------------- WIRE <-- TLS <-------------- METER <-------------- TAP <-- OUT_FAULTS <--------------------+
  * </pre>
+ *
+ * <p>The slots of the PROXY header are empty once it is complete.
  *
  * <p>Without TLS the meter is next to the socket, so it counts what the kernel delivered and accepted regardless of other handlers.
  * With TLS it counts plaintext, and the tap records plaintext.
@@ -26,6 +28,10 @@ final class Pipeline {
 
     /** In order, starting at the socket. */
     enum Slot {
+        /** Reads the PROXY header that precedes everything else: {@link dev.canyon.engine.identity.ProxyHeaderDecoder}. */
+        PROXY_HEADER,
+        /** Admits the client that the header names: {@link ConnectionProxy}. */
+        PROXY_END,
         /** The socket's edge of TLS: {@link dev.canyon.engine.tls.WireEdge}. */
         WIRE,
         /** Encrypts and decrypts: {@link dev.canyon.engine.tls.TlsHandler}. */
@@ -34,8 +40,6 @@ final class Pipeline {
         TLS_END,
         /** Counts bytes and applies back-pressure: {@link Meter}. */
         METER,
-        /** Reads the identity of the client from a header that precedes its data. */
-        IDENTITY,
         /** Discards input once FIN was sent: {@link DiscardInput}. */
         DISCARD,
         /** Reports messages to a capture: {@link TcpTap}. */

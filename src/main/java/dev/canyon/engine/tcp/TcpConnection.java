@@ -3,18 +3,19 @@ package dev.canyon.engine.tcp;
 import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.endpoint.TcpSettings;
 import dev.canyon.engine.endpoint.TransportParts;
+import dev.canyon.engine.identity.ProxyHeader;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.kernel.KeepAlive;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.peer.CloseMode;
 import dev.canyon.engine.peer.CloseReason;
 import dev.canyon.engine.peer.ConnectionIdentity;
 import dev.canyon.engine.peer.LiveConnection;
-import dev.canyon.engine.peer.LiveConnections;
 import dev.canyon.engine.peer.Peer;
+import dev.canyon.engine.peer.RejectReason;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.engine.tcp.Pipeline.Slot;
 import dev.canyon.engine.tls.TlsSettings;
-import dev.canyon.engine.traffic.ConnectionCounter;
 import dev.canyon.engine.traffic.EndpointCounters;
 import dev.canyon.engine.traffic.Observation;
 import dev.canyon.engine.traffic.Tap;
@@ -47,7 +48,7 @@ final class TcpConnection implements LiveConnection {
 
     private final long id;
     private final SocketChannel socket;
-    private final ConnectionIdentity identity;
+    private volatile ConnectionIdentity identity;
     private final ReadGate gate;
     private final HeldBytes held;
     private final Meter meter;
@@ -60,13 +61,20 @@ final class TcpConnection implements LiveConnection {
     /** Null if the connection is served by the plain echo. */
     private @Nullable ConnectionReply reply;
 
+    /** Null if the connection does not begin with a PROXY header. */
+    private final @Nullable ConnectionProxy proxy;
+
+    private final @Nullable Admission admission;
     private final @Nullable ConnectionTls tls;
+    private final ConnectionOpening opening;
     private @Nullable ConnectionDrain drain;
 
     /**
      * May be called from any thread, before the connection is registered with its event loop.
      *
-     * @param settings null for a connection without TLS
+     * @param identity according to the socket
+     * @param spec the settings with which it was accepted
+     * @param admission of the client that a PROXY header names; null if the connection does not begin with one
      */
     TcpConnection(
             long id,
@@ -74,7 +82,8 @@ final class TcpConnection implements LiveConnection {
             ConnectionIdentity identity,
             Observation observation,
             TransportParts parts,
-            @Nullable TlsSettings settings) {
+            EndpointSpec spec,
+            @Nullable Admission admission) {
         this.id = id;
         this.socket = socket;
         this.identity = identity;
@@ -82,14 +91,21 @@ final class TcpConnection implements LiveConnection {
         this.gate = new ReadGate(socket.config());
         this.held = new HeldBytes(socket, parts.byteBudget(), gate);
         EndpointCounters counters = observation.counters();
+        TlsSettings settings = spec.tls();
+        ProxyProtocolSettings proxies = spec.proxyProtocol();
         this.meter = settings == null
                 ? new Meter(counters, parts.tcpLatency(), gate, held)
                 : new TlsMeter(counters, parts.tcpLatency(), gate, held);
+        this.admission = admission;
+        this.proxy = admission == null || proxies == null ? null : new ConnectionProxy(this, proxies.headerTimeout());
         this.tls = settings == null ? null : new ConnectionTls(this, settings, parts, counters.tls());
+        this.opening = new ConnectionOpening(this, proxy, tls);
         this.idleGuard = new IdleGuard(this);
         this.faults = new ConnectionFaults(this, observation.faults());
-        // Connections are accepted one after another, so they are numbered in this order.
-        faults.number();
+        // Connections are accepted one after another, so they are numbered in this order; with a PROXY header in the
+        // order
+        // in which their headers arrive.
+        numberForFaults();
         socket.attr(ATTRIBUTE).set(this);
     }
 
@@ -138,7 +154,7 @@ final class TcpConnection implements LiveConnection {
         return identity;
     }
 
-    /** Any thread. The address of the client. */
+    /** Any thread. The address of the client, according to the PROXY header once it was read. */
     InetSocketAddress client() {
         return identity.client();
     }
@@ -153,11 +169,50 @@ final class TcpConnection implements LiveConnection {
         pipeline.put(Slot.METER, meter);
         pipeline.put(Slot.REPLY, EchoReply.INSTANCE);
         updateTap();
-        if (tls != null) {
+        if (proxy != null) {
+            proxy.start();
+        } else if (tls != null) {
             tls.start();
         } else if (faults.mayConcern()) {
             faults.update();
         }
+    }
+
+    /** Decides whether a client that a PROXY header names may use the endpoint, and counts its connection if so. */
+    @FunctionalInterface
+    interface Admission {
+
+        /** @return null if it may */
+        @Nullable
+        RejectReason admit(SocketChannel connection, InetSocketAddress client);
+    }
+
+    /**
+     * The PROXY header was read: takes over the addresses that it names.
+     *
+     * @return why the client is not admitted; null if it is
+     */
+    @Nullable
+    RejectReason identify(ProxyHeader header) {
+        ConnectionIdentity named = identity.behind(header);
+        identity = named;
+        return admission == null ? null : admission.admit(socket, named.client());
+    }
+
+    /** The client that the PROXY header names is admitted: the connection is as one without a header is after its accept. */
+    void headerCompleted() {
+        numberForFaults();
+        updateTap();
+        if (tls == null) {
+            opened();
+        } else {
+            tls.start();
+        }
+    }
+
+    /** Any thread. */
+    private boolean isIdentified() {
+        return proxy == null || proxy.isComplete();
     }
 
     /** Any thread. */
@@ -165,14 +220,13 @@ final class TcpConnection implements LiveConnection {
         return tls != null;
     }
 
-    /** Any thread. */
-    private boolean isInHandshake() {
-        return tls != null && !tls.isEstablished();
-    }
-
     /** The TLS handshake is complete: the connection is as one without TLS is after its accept. */
     void handshakeCompleted() {
-        observation.counters().connections().handshakeCompleted();
+        opened();
+    }
+
+    private void opened() {
+        observation.counters().connections().openingCompleted();
         observation.peers().connections().accepted(this);
         if (faults.mayConcern()) {
             faults.update();
@@ -187,9 +241,9 @@ final class TcpConnection implements LiveConnection {
         }
     }
 
-    /** Sends what the client receives without asking; with TLS, once the handshake is complete. */
+    /** Sends what the client receives without asking; with a PROXY header or TLS, once they are complete. */
     void start() {
-        if (tls == null) {
+        if (opening.isComplete()) {
             startReply();
         }
     }
@@ -221,40 +275,8 @@ final class TcpConnection implements LiveConnection {
         faults.end();
     }
 
-    /** Counts the close of the socket. */
-    void countClosed() {
-        ConnectionCounter counter = observation.counters().connections();
-        if (tls == null || tls.isEstablished()) {
-            counter.closed(CloseReason.of(socket));
-            return;
-        }
-        if (tls.isProbe()) {
-            CloseReason.PROBE.note(socket);
-        }
-        if (CloseReason.isNoted(socket)) {
-            counter.handshakeClosed(CloseReason.of(socket));
-        } else {
-            counter.handshakeFailed();
-            observation.counters().tls().failed(tls.failure());
-        }
-    }
-
-    /** Reports the close of the socket, after it was counted. */
-    void reportClosed() {
-        LiveConnections connections = observation.peers().connections();
-        if (tls == null || tls.isEstablished()) {
-            connections.closed(this, CloseReason.of(socket));
-        } else if (CloseReason.isNoted(socket)) {
-            connections.accepted(this);
-            connections.closed(this, CloseReason.of(socket));
-        } else {
-            connections.handshakeFailed(this, tls.failure());
-        }
-    }
-
-    /** Whether the connection was closed because its TLS handshake failed. */
-    boolean failedHandshake() {
-        return isInHandshake() && !CloseReason.isNoted(socket);
+    ConnectionOpening opening() {
+        return opening;
     }
 
     /** The number of reads of the socket. */
@@ -321,6 +343,9 @@ final class TcpConnection implements LiveConnection {
         if (reply != null) {
             reply.discard();
         }
+        if (proxy != null) {
+            proxy.closed();
+        }
         if (tls != null) {
             tls.closed();
         }
@@ -341,12 +366,14 @@ final class TcpConnection implements LiveConnection {
 
     @Override
     public void numberForFaults() {
-        faults.number();
+        if (isIdentified()) {
+            faults.number();
+        }
     }
 
     @Override
     public void updateFaults() {
-        if (socket.isActive() && !isInHandshake()) {
+        if (socket.isActive() && opening.isComplete()) {
             faults.update();
         }
     }
@@ -354,7 +381,7 @@ final class TcpConnection implements LiveConnection {
     @Override
     public void updateTap() {
         Pipeline pipeline = pipeline();
-        if (!pipeline.has(Slot.REPLY)) {
+        if (!pipeline.has(Slot.REPLY) || !isIdentified()) {
             return;
         }
         Tap wanted = observation.taps().open();
@@ -371,11 +398,12 @@ final class TcpConnection implements LiveConnection {
     /** On the event loop, or before the connection is registered with it. */
     @Override
     public Peer snapshot() {
+        ConnectionIdentity current = identity;
         return new Peer(
                 id,
                 Protocol.TCP,
-                identity.client(),
-                identity.server(),
+                current.client(),
+                current.server(),
                 Instant.ofEpochMilli(openedAtMillis),
                 meter.receivedBytes(),
                 meter.reads(),
@@ -383,7 +411,8 @@ final class TcpConnection implements LiveConnection {
                 held.keptBack() + meter.waitingBytes(socket),
                 Duration.ofNanos(System.nanoTime() - meter.activeAt()),
                 gate.reasons(),
-                tls == null ? null : tls.session());
+                tls == null ? null : tls.session(),
+                current.proxied());
     }
 
     /** Writes to the socket past the stages of faults. */

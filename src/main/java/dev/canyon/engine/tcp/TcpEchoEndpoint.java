@@ -16,6 +16,8 @@ import dev.canyon.engine.peer.CloseReason;
 import dev.canyon.engine.peer.ExpectedPeers;
 import dev.canyon.engine.peer.Peers;
 import dev.canyon.engine.peer.RejectReason;
+import dev.canyon.engine.socket.AcceptGate;
+import dev.canyon.engine.socket.ReadSizes;
 import dev.canyon.engine.tls.TlsCertificate;
 import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.engine.tls.TlsUnavailableException;
@@ -195,9 +197,10 @@ public final class TcpEchoEndpoint implements EchoEndpoint {
         // Called immediately if the socket is already closed, so that none remains in the list.
         socket.closeFuture().addListener(closed -> {
             connection.closed();
-            connection.reportClosed();
-            if (connection.failedHandshake()) {
-                expectedPeers.notServed(connection.client(), RejectReason.TLS);
+            connection.opening().reportClosed(peers.connections());
+            RejectReason rejection = connection.opening().rejection();
+            if (rejection != null) {
+                expectedPeers.notServed(connection.identity().peer(), rejection);
             }
         });
         connection.updateLater();

@@ -12,8 +12,8 @@ import java.util.Map;
 public final class ConnectionCounter {
 
     private int active;
-    /** Accepted connections whose TLS handshake is not complete. They count towards limits, and as nothing else yet. */
-    private int handshaking;
+    /** Accepted connections whose PROXY header or TLS handshake is not complete. They count towards limits, and as nothing else yet. */
+    private int opening;
 
     private int peak;
     private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
@@ -32,7 +32,7 @@ public final class ConnectionCounter {
      * A consistent reading.
      *
      * @param total all accepted connections: active and closed
-     * @param rejected closed before a byte was read, or because the TLS handshake failed, by reason; not part of the total
+     * @param rejected closed before data was read, by reason; not part of the total
      * @param peak the maximum number open at one time
      */
     public record Reading(
@@ -87,7 +87,7 @@ public final class ConnectionCounter {
     }
 
     private boolean isAtLimit(int max) {
-        return max > 0 && active + handshaking >= max;
+        return max > 0 && active + opening >= max;
     }
 
     private void opened() {
@@ -95,30 +95,33 @@ public final class ConnectionCounter {
         peak = Math.max(peak, active);
     }
 
-    /** Counts another connection whose TLS handshake begins, unless that would exceed {@code max}; 0 means no limit. */
-    public synchronized boolean handshakingWithin(int max) {
+    /**
+     * Counts another connection that begins with a PROXY header or a TLS handshake, unless that would exceed {@code max}; 0 means
+     * no limit.
+     */
+    public synchronized boolean openingWithin(int max) {
         if (isAtLimit(max)) {
             return false;
         }
-        handshaking++;
+        opening++;
         return true;
     }
 
-    /** A TLS handshake is complete: the connection is open. */
-    public synchronized void handshakeCompleted() {
-        handshaking--;
+    /** PROXY header and TLS handshake are complete: the connection is open. */
+    public synchronized void openingCompleted() {
+        opening--;
         opened();
     }
 
-    /** A TLS handshake has failed. */
-    public synchronized void handshakeFailed() {
-        handshaking--;
-        rejected(RejectReason.TLS);
+    /** The PROXY header or the TLS handshake has failed, or the client that the header names is not admitted. */
+    public synchronized void openingRejected(RejectReason reason) {
+        opening--;
+        rejected(reason);
     }
 
-    /** A connection was closed during its TLS handshake, for a reason other than the handshake. */
-    public synchronized void handshakeClosed(CloseReason reason) {
-        handshakeCompleted();
+    /** A connection was closed before PROXY header and TLS handshake were complete, and not because of them. */
+    public synchronized void openingClosed(CloseReason reason) {
+        openingCompleted();
         closed(reason);
     }
 

@@ -1,5 +1,6 @@
 package dev.canyon.inspect.event;
 
+import dev.canyon.engine.identity.ProxyHeaderFailure;
 import dev.canyon.engine.peer.CloseReason;
 import dev.canyon.engine.peer.DropReason;
 import dev.canyon.engine.peer.RejectReason;
@@ -224,6 +225,7 @@ public sealed interface EventDetail {
                     "connection rejected: too many bytes wait in memory, or the memory of the container is nearly used up";
                 case DESCRIPTORS -> "connection rejected: the process is out of file descriptors";
                 case MAX_CONNECTIONS -> "connection rejected: the listener has reached maxConnections";
+                case PROXY_HEADER -> "connection rejected: its PROXY header is missing, broken or late";
                 case TLS -> "connection rejected: its TLS handshake failed";
             };
         }
@@ -255,6 +257,35 @@ public sealed interface EventDetail {
         @Override
         public String text() {
             return "connection rejected: TLS handshake failed (" + why + "): " + why.explanation();
+        }
+    }
+
+    /** A connection was rejected because its PROXY header could not be read. */
+    record HeaderFailed(ProxyHeaderFailure why) implements EventDetail {
+
+        @Override
+        public EventType type() {
+            return EventType.REJECTED;
+        }
+
+        @Override
+        public EventCategory category() {
+            return EventCategory.REPEATED;
+        }
+
+        @Override
+        public String reason() {
+            return RejectReason.PROXY_HEADER.toString();
+        }
+
+        @Override
+        public String kind() {
+            return why.toString();
+        }
+
+        @Override
+        public String text() {
+            return "connection rejected: no PROXY header (" + why + "): " + why.explanation();
         }
     }
 

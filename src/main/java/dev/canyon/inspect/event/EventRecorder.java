@@ -4,6 +4,7 @@ import dev.canyon.engine.endpoint.BoundEndpoint;
 import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.fault.FaultObserver;
 import dev.canyon.engine.fault.type.FaultTypes;
+import dev.canyon.engine.identity.ProxyHeaderFailure;
 import dev.canyon.engine.peer.CloseReason;
 import dev.canyon.engine.peer.DropReason;
 import dev.canyon.engine.peer.Peer;
@@ -115,6 +116,11 @@ final class EventRecorder implements ListenerObserver, SocketObserver, FaultObse
     @Override
     public void handshakeFailed(InetSocketAddress remote, TlsFailure cause) {
         repeated(cause, new EventDetail.HandshakeFailed(cause), remote);
+    }
+
+    @Override
+    public void headerFailed(InetSocketAddress remote, ProxyHeaderFailure cause) {
+        repeated(cause, new EventDetail.HeaderFailed(cause), remote);
     }
 
     @Override

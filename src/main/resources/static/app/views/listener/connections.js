@@ -8,6 +8,21 @@ import { showError } from '../../components/toast.js';
 
 const LIMIT = 100;
 
+/** How a proxy has passed a connection on, as it says in the PROXY header. */
+function Proxy({ connection: { proxyAddress, proxyPort, proxyHeader } }) {
+    if (!proxyHeader) {
+        return null;
+    }
+    const { version, command, authority, alpn, uniqueId, tls } = proxyHeader;
+    const facts = [
+        proxyAddress ? `via ${endpoint(proxyAddress, proxyPort)}` : command === 'local' ? 'the proxy itself' : 'client unknown to the proxy',
+        `PROXY v${version}`,
+        tls && [tls.protocol ?? 'TLS', tls.commonName && `CN=${tls.commonName}`].filter(Boolean).join(' '),
+        authority, alpn, uniqueId && `id ${uniqueId}`,
+    ];
+    return html`<div class="muted">${facts.filter(Boolean).join(', ')}</div>`;
+}
+
 /** The open connections, or the recent sources of datagrams. */
 export function Connections({ view }) {
     const { name, protocol, status } = view;
@@ -33,7 +48,7 @@ export function Connections({ view }) {
                     ${tcp && html`<th class="num wide-only" title="Reply data that the peer has not read yet">Pending</th>`}<th class="num wide-only">Idle</th>
                     ${tcp && html`<th><span class="hidden-text">Actions</span></th>`}</tr></thead>
                 <tbody>${items.map(each => html`<tr key=${each.id}>
-                    <td class="mono">${endpoint(each.remoteAddress, each.remotePort)}</td>
+                    <td class="mono">${endpoint(each.remoteAddress, each.remotePort)}<${Proxy} connection=${each} /></td>
                     <td class="nowrap wide-only"><${RelativeTime} at=${each.openedAt} /></td>
                     <td class="num" title=${`${count(each.receivedBytes)} bytes`}>${bytes(each.receivedBytes)}</td>
                     <td class="num wide-only" title=${`${count(each.sentBytes)} bytes`}>${bytes(each.sentBytes)}</td>

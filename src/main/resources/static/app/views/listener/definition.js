@@ -29,12 +29,15 @@ export function Definition({ view }) {
     </section>`;
 }
 
+/** Objects without default are shown where the definition has them. */
+const isShown = (definition, path) => !/^(tls|proxyProtocol)\./.test(path) || definition[path.split('.')[0]];
+
 function Settings({ definition }) {
     const { fields, error } = useDefinitionFields();
     if (!fields) {
         return html`<p class="muted">${error ?? 'Loading the definition fields…'}</p>`;
     }
-    return html`<table class="settings"><tbody>${fieldsFor(fields, definition.protocol).filter(({ path }) => definition.tls || !path.startsWith('tls.')).map(field => html`
+    return html`<table class="settings"><tbody>${fieldsFor(fields, definition.protocol).filter(({ path }) => isShown(definition, path)).map(field => html`
         <tr key=${field.path}><th scope="row" title=${field.description}>${field.title}</th>
             <td>${valueText(field, valueAt(definition, field.path))}</td></tr>`)}</tbody></table>`;
 }

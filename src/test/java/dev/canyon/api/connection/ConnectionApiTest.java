@@ -59,8 +59,12 @@ class ConnectionApiTest extends ApiTest {
                             "pendingBytes",
                             "idleMs",
                             "pausedBy",
-                            "tls");
+                            "tls",
+                            "proxyAddress",
+                            "proxyPort",
+                            "proxyHeader");
             assertThat(item.get("tls").isNull()).isTrue();
+            assertThat(item.get("proxyHeader").isNull()).isTrue();
             assertThat(item.get("id").stringValue()).matches("[1-9][0-9]*");
             assertThat(item.get("protocol").stringValue()).isEqualTo("tcp");
             assertThat(item.get("remoteAddress").stringValue()).isEqualTo("127.0.0.1");

@@ -101,7 +101,7 @@ class ReplyApiTest extends ApiTest {
                 "tcp | 'reply':{'mode':'discard','text':'a'} | reply.text | is not for mode discard, but for fixed; leave it out",
                 "tcp | 'reply':{'mode':'delayed','delayMs':1} | reply.delayMs | is unknown; known fields: maxDelayMs",
                 "tcp | 'reply':{'mode':'delayed','maxDelayMs':-1} | reply.maxDelayMs | must be an integer from 0 to 86400000",
-                "udp | 'banner':{'text':'a'} | banner | is not for a udp listener",
+                "udp | 'banner':{'text':'a'} | banner | is not for a udp listener; remove it or use protocol tcp",
                 "tcp | 'banner':{} | banner.text | is required, or instead of it hex",
                 "udp | 'framing':{'type':'line'} | framing | is not for a udp listener",
                 "tcp | 'framing':{'type':'length','lengthBytes':3} | framing.lengthBytes | must be 1, 2 or 4",

@@ -137,6 +137,8 @@ class TlsApiTest extends ApiTest {
                 create("{\"name\":\"t\",\"protocol\":\"udp\",\"port\":0,\"tls\":{\"bundle\":\"self-signed\"}}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.fields()).containsExactly("tls");
+        assertThat(refused.at("/errors/0/message").stringValue())
+                .isEqualTo("is not for a udp listener; remove it or use protocol tcp");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.canyon.engine.reply.datagram;
 
 import dev.canyon.engine.fault.datagram.Datagram;
+import dev.canyon.engine.peer.ConnectionIdentity;
 import dev.canyon.engine.reply.Answers;
 import dev.canyon.engine.reply.Received;
 import dev.canyon.net.Protocol;
@@ -22,8 +23,7 @@ final class Answering extends DatagramReply {
         Received received = new Received(
                 endpoint().listener(),
                 Protocol.UDP,
-                datagram.source(),
-                datagram.server(),
+                new ConnectionIdentity(datagram.source(), datagram.server()),
                 null,
                 ++sequence,
                 Instant.now(),

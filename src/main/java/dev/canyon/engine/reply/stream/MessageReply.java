@@ -40,8 +40,7 @@ final class MessageReply extends StreamReply {
         return new Received(
                 stream().listener(),
                 Protocol.TCP,
-                stream().identity().client(),
-                stream().identity().server(),
+                stream().identity(),
                 stream().id(),
                 ++sequence,
                 Instant.now(),

@@ -1,4 +1,4 @@
-package dev.canyon.engine.tcp;
+package dev.canyon.engine.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.canyon.engine.tcp;
+package dev.canyon.engine.socket;
 
 import dev.canyon.engine.fault.AcceptEffect.Accepting;
 import dev.canyon.engine.kernel.ListeningSocket;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be used from any thread; changes are made one after another on the event loop of the socket.
  */
-final class AcceptGate {
+public final class AcceptGate {
 
     private static final InternalLogger log = InternalLoggerFactory.getInstance(AcceptGate.class);
 
@@ -38,20 +38,20 @@ final class AcceptGate {
 
     private CompletableFuture<Void> lastChange = DONE;
 
-    AcceptGate(Channel listening, int backlog) {
+    public AcceptGate(Channel listening, int backlog) {
         this.listening = listening;
         this.loop = listening.eventLoop();
         this.backlog = backlog;
     }
 
     /** @return completes when the socket treats new clients as wanted */
-    synchronized CompletableFuture<Void> apply(Accepting wanted) {
+    public synchronized CompletableFuture<Void> apply(Accepting wanted) {
         lastChange = lastChange.thenComposeAsync(before -> change(wanted), loop);
         return lastChange;
     }
 
     /** Netty closes a socket only while it is registered. @return completes when the socket can be closed */
-    synchronized CompletableFuture<Void> prepareClose() {
+    public synchronized CompletableFuture<Void> prepareClose() {
         lastChange = lastChange.thenComposeAsync(before -> endRefusal(), loop);
         return lastChange;
     }
@@ -65,7 +65,7 @@ final class AcceptGate {
      * On the event loop of the socket: accept(2) has failed. Nobody is accepted for one second, because the next attempt would fail
      * immediately and occupy the event loop.
      */
-    void acceptFailed() {
+    public void acceptFailed() {
         if (!pausedByFailure) {
             pausedByFailure = true;
             updateReading();

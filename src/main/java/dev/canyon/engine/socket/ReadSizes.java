@@ -1,4 +1,4 @@
-package dev.canyon.engine.tcp;
+package dev.canyon.engine.socket;
 
 import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.kernel.LoopBuffer;
@@ -21,7 +21,7 @@ import io.netty.channel.RecvByteBufAllocator;
  *
  * <p>While the {@link ByteBudget} is exceeded, reads are small, because the reply to any of them may have to wait in memory.
  */
-final class ReadSizes {
+public final class ReadSizes {
 
     /** Below this size, predicting the size of the next read costs more than it saves. */
     private static final int SMALL = 512;
@@ -30,7 +30,7 @@ final class ReadSizes {
      * Bytes; a connection with TLS keeps what it has read of an incomplete record, so its buffers are its own and hold no more than
      * two records (RFC 8446, 5.1).
      */
-    static final int MOST_WITH_TLS = 32 * 1024;
+    public static final int MOST_WITH_TLS = 32 * 1024;
 
     private static final int READS_PER_EVENT = 1;
 
@@ -39,7 +39,7 @@ final class ReadSizes {
     private ReadSizes() {}
 
     /** Shared by connections; each connection has its own prediction. */
-    static RecvByteBufAllocator upTo(int bufferBytes, TransportKind kind, ByteBudget budget) {
+    public static RecvByteBufAllocator upTo(int bufferBytes, TransportKind kind, ByteBudget budget) {
         if (bufferBytes <= SMALL) {
             return new FixedRecvByteBufAllocator(bufferBytes).maxMessagesPerRead(READS_PER_EVENT);
         }
