@@ -60,6 +60,7 @@ class StructureTest {
             "engine.tcp",
             "engine",
             "definition",
+            "dial.tls",
             "dial",
             "probe.payload",
             "probe.target",

@@ -107,6 +107,14 @@ public final class Certificates {
         }
     }
 
+    public static PrivateKey privateKey(String name) {
+        try {
+            return (PrivateKey) Objects.requireNonNull(load(name).getKey(name, PASSWORD.toCharArray()));
+        } catch (GeneralSecurityException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
     private static KeyStore load(String name) throws GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keyStore(name))) {
