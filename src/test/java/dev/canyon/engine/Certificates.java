@@ -16,6 +16,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,24 @@ public final class Certificates {
         } catch (GeneralSecurityException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    /** The certificate and the private key in PEM, in one file. */
+    public static Path pem(String name) {
+        Path file = DIRECTORY.resolve(name + ".pem");
+        try {
+            String pem = block("CERTIFICATE", certificate(name).getEncoded())
+                    + block("PRIVATE KEY", privateKey(name).getEncoded());
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, pem);
+        } catch (GeneralSecurityException | IOException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static String block(String label, byte[] encoded) {
+        String base64 = Base64.getMimeEncoder().encodeToString(encoded);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
 
     public static PrivateKey privateKey(String name) {

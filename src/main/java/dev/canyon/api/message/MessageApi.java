@@ -29,6 +29,10 @@ interface MessageApi {
     String TARGET_EXAMPLE = """
             {"target": {"protocol": "tcp", "host": "127.0.0.1", "port": 7007}, "text": "Hello karl"}""";
 
+    String TLS_EXAMPLE = """
+            {"target": {"protocol": "tcp", "host": "echo.example.net", "port": 443}, "text": "Hello karl",
+             "tls": {"trust": "system", "alpn": ["echo"]}}""";
+
     @Tag(name = "Test messages")
     @Operation(
             operationId = "sendMessage",
@@ -36,7 +40,8 @@ interface MessageApi {
             description =
                     "Sends the message through a socket to the bound address of the listener. The result contains the response, the"
                             + " time of each step, the local address of the client and the client address as seen by the listener. If"
-                            + " the listener is not running, no packet is sent and the outcome is refused.",
+                            + " the listener is not running, no packet is sent and the outcome is refused. A listener with TLS is"
+                            + " met over TLS, and its certificate is trusted unless tls.trust says otherwise.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -72,7 +77,10 @@ interface MessageApi {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = MessageRequest.class),
-                                            examples = @ExampleObject(name = "target", value = TARGET_EXAMPLE))))
+                                            examples = {
+                                                @ExampleObject(name = "target", value = TARGET_EXAMPLE),
+                                                @ExampleObject(name = "tls", value = TLS_EXAMPLE)
+                                            })))
     @Refuses({
         ProblemCode.INVALID_REQUEST,
         ProblemCode.TARGET_NOT_ALLOWED,

@@ -2,11 +2,12 @@ package dev.canyon.probe.report;
 
 import dev.canyon.dial.tls.PeerCertificate;
 import dev.canyon.dial.tls.TlsReport;
+import dev.canyon.probe.spec.TlsOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of TLS in the result of a test message. */
+/** The fields of TLS in the result of a test message, and in the specification of a run. */
 final class TlsFields {
 
     private TlsFields() {}
@@ -26,6 +27,15 @@ final class TlsFields {
                 tls.certificates().stream().map(TlsFields::certificate).toList());
         fields.put("truncated", tls.truncated());
         fields.put("failure", tls.fault() == null ? null : tls.fault().toString());
+        return fields;
+    }
+
+    static Map<String, @Nullable Object> of(TlsOptions options) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("trust", options.trust());
+        fields.put("bundle", options.bundle());
+        fields.put("serverName", options.serverName());
+        fields.put("alpn", options.alpn());
         return fields;
     }
 
