@@ -29,10 +29,6 @@ interface MessageApi {
     String TARGET_EXAMPLE = """
             {"target": {"protocol": "tcp", "host": "127.0.0.1", "port": 7007}, "text": "Hello karl"}""";
 
-    String TLS_EXAMPLE = """
-            {"target": {"protocol": "tcp", "host": "echo.example.net", "port": 443}, "text": "Hello karl",
-             "tls": {"trust": "system", "alpn": ["echo"]}}""";
-
     @Tag(name = "Test messages")
     @Operation(
             operationId = "sendMessage",
@@ -77,10 +73,7 @@ interface MessageApi {
                                     @Content(
                                             mediaType = "application/json",
                                             schema = @Schema(implementation = MessageRequest.class),
-                                            examples = {
-                                                @ExampleObject(name = "target", value = TARGET_EXAMPLE),
-                                                @ExampleObject(name = "tls", value = TLS_EXAMPLE)
-                                            })))
+                                            examples = @ExampleObject(name = "target", value = TARGET_EXAMPLE))))
     @Refuses({
         ProblemCode.INVALID_REQUEST,
         ProblemCode.TARGET_NOT_ALLOWED,
