@@ -115,8 +115,8 @@ class OpensslPeerTest {
     @ValueSource(strings = {"-tls1_3", "-tls1_2"})
     void aClientCertificateIsRequiredAndPresented(String version) throws Exception {
         String authority = Certificates.pem("client").toString();
-        try (Server server = new Server(
-                version, "-Verify", "1", "-verify_return_error", "-CAfile", authority, "-alpn", "echo")) {
+        try (Server server =
+                new Server(version, "-Verify", "1", "-verify_return_error", "-CAfile", authority, "-alpn", "echo")) {
             assertFailed(server.send(tls(null)), TlsFault.CERTIFICATE_REQUIRED);
             assertFailed(server.send(tls(identity("other"))), TlsFault.CERTIFICATE_REFUSED);
             TestResult sent = server.send(tls(identity("client")));
