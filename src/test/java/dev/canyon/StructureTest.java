@@ -62,6 +62,7 @@ class StructureTest {
             "engine.tcp",
             "engine",
             "definition",
+            "dial.tls",
             "dial",
             "probe.payload",
             "probe.target",

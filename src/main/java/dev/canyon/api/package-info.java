@@ -26,6 +26,7 @@
             "engine :: traffic",
             "engine :: kernel",
             "engine :: setting",
+            "dial :: tls",
             "listener",
             "listener :: directory",
             "listener :: endpoint",

@@ -7,18 +7,14 @@ import dev.canyon.engine.tls.TlsUnavailableException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 
 /**
  * The SSL bundles of Spring Boot, including those registered later, and the self-signed certificate. A bundle that reloads
@@ -30,11 +26,11 @@ final class BundleContexts implements TlsContexts {
 
     private static final Logger log = LoggerFactory.getLogger(BundleContexts.class);
 
-    private final SslBundles bundles;
+    private final NamedBundles bundles;
     private final SelfSignedCertificate selfSigned;
     private final Map<String, TlsContext> contexts = new ConcurrentHashMap<>();
 
-    BundleContexts(SslBundles bundles, SelfSignedCertificate selfSigned) {
+    BundleContexts(NamedBundles bundles, SelfSignedCertificate selfSigned) {
         this.bundles = bundles;
         this.selfSigned = selfSigned;
     }
@@ -50,39 +46,15 @@ final class BundleContexts implements TlsContexts {
         if (known != null) {
             return known;
         }
-        if (isSelfSigned(name)) {
+        if (bundles.isSelfSigned(name)) {
             TlsContext created = selfSigned.load();
             contexts.put(name, created);
             return created;
         }
-        TlsContext loaded = context(name, bundle(name));
+        TlsContext loaded = context(name, bundles.get(name));
         contexts.put(name, loaded);
-        bundles.addBundleUpdateHandler(name, updated -> update(name, updated));
+        bundles.onUpdate(name, updated -> update(name, updated));
         return loaded;
-    }
-
-    /** A bundle of that name in the configuration takes precedence. */
-    private boolean isSelfSigned(String name) {
-        return name.equals(SELF_SIGNED) && !bundles.getBundleNames().contains(name);
-    }
-
-    private SslBundle bundle(String name) {
-        try {
-            return bundles.getBundle(name);
-        } catch (NoSuchSslBundleException ex) {
-            throw new TlsUnavailableException(
-                    "there is no SSL bundle '" + name + "'; there are: " + String.join(", ", names())
-                            + " (define it as spring.ssl.bundle.pem." + name + ")",
-                    ex);
-        } catch (RuntimeException ex) {
-            throw unusable(name, ex);
-        }
-    }
-
-    private List<String> names() {
-        TreeSet<String> names = new TreeSet<>(bundles.getBundleNames());
-        names.add(SELF_SIGNED);
-        return List.copyOf(names);
     }
 
     private void update(String name, SslBundle updated) {
@@ -104,8 +76,7 @@ final class BundleContexts implements TlsContexts {
         try {
             certificate = certificate(bundle);
             if (certificate == null) {
-                throw new TlsUnavailableException("SSL bundle '" + name
-                        + "' has no certificate with a private key: set its keystore.certificate and .private-key");
+                throw NamedBundles.withoutKey(name);
             }
             SSLContext ssl = bundle.createSslContext();
             String[] ciphers = bundle.getOptions().getCiphers();
@@ -117,29 +88,15 @@ final class BundleContexts implements TlsContexts {
         } catch (TlsUnavailableException ex) {
             throw ex;
         } catch (KeyStoreException | RuntimeException ex) {
-            throw unusable(name, ex);
+            throw NamedBundles.unusable(name, ex);
         }
     }
 
     private static @Nullable X509Certificate certificate(SslBundle bundle) throws KeyStoreException {
+        String alias = NamedBundles.keyAlias(bundle);
         KeyStore store = bundle.getStores().getKeyStore();
-        if (store == null) {
-            return null;
-        }
-        String wanted = bundle.getKey().getAlias();
-        for (String alias : wanted == null ? Collections.list(store.aliases()) : List.of(wanted)) {
-            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
-                return certificate;
-            }
-        }
-        return null;
-    }
-
-    private static TlsUnavailableException unusable(String name, Exception cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new TlsUnavailableException("SSL bundle '" + name + "' cannot be used: " + root.getMessage(), cause);
+        return alias != null && store != null && store.getCertificate(alias) instanceof X509Certificate certificate
+                ? certificate
+                : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.canyon.certificate;
 
+import dev.canyon.dial.tls.ClientBundles;
 import dev.canyon.engine.tls.TlsContexts;
 import dev.canyon.settings.CanyonProperties;
 import java.nio.file.Path;
@@ -11,8 +12,18 @@ import org.springframework.context.annotation.Configuration;
 class CertificateConfiguration {
 
     @Bean
-    TlsContexts tlsContexts(SslBundles bundles, CanyonProperties properties) {
+    SelfSignedCertificate selfSignedCertificate(CanyonProperties properties) {
         Path directory = properties.dataDir().resolve("tls");
-        return new BundleContexts(bundles, new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool()));
+        return new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool());
+    }
+
+    @Bean
+    TlsContexts tlsContexts(SslBundles bundles, SelfSignedCertificate selfSigned) {
+        return new BundleContexts(new NamedBundles(bundles), selfSigned);
+    }
+
+    @Bean
+    ClientBundles clientBundles(SslBundles bundles, SelfSignedCertificate selfSigned) {
+        return new BundleClients(new NamedBundles(bundles), selfSigned);
     }
 }

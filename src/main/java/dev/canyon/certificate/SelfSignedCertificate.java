@@ -1,5 +1,6 @@
 package dev.canyon.certificate;
 
+import dev.canyon.dial.tls.ClientIdentity;
 import dev.canyon.engine.tls.TlsCertificate;
 import dev.canyon.engine.tls.TlsContext;
 import dev.canyon.engine.tls.TlsUnavailableException;
@@ -51,6 +52,7 @@ final class SelfSignedCertificate {
 
     private final Path directory;
     private final Path keytool;
+    private @Nullable KeyStore loaded;
 
     /**
      * @param directory where the file is kept
@@ -73,13 +75,33 @@ final class SelfSignedCertificate {
      */
     TlsContext load() {
         try {
+            return context(store());
+        } catch (IOException | GeneralSecurityException ex) {
+            throw unavailable(ex);
+        }
+    }
+
+    /** The same for a client; the same conditions apply. */
+    ClientIdentity identity() {
+        try {
+            return BundleClients.identity(store(), ALIAS, PASSWORD.toCharArray());
+        } catch (IOException | GeneralSecurityException ex) {
+            throw unavailable(ex);
+        }
+    }
+
+    private static TlsUnavailableException unavailable(Exception cause) {
+        return new TlsUnavailableException(
+                "the self-signed certificate could not be created: " + cause.getMessage(), cause);
+    }
+
+    private synchronized KeyStore store() throws IOException, GeneralSecurityException {
+        if (loaded == null) {
             Path file = directory.resolve(FILE);
             KeyStore present = read(file);
-            return context(present == null ? create(file) : present);
-        } catch (IOException | GeneralSecurityException ex) {
-            throw new TlsUnavailableException(
-                    "the self-signed certificate could not be created: " + ex.getMessage(), ex);
+            loaded = present == null ? create(file) : present;
         }
+        return loaded;
     }
 
     /** @return null if there is none, or none that is valid for long enough */

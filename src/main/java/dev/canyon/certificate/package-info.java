@@ -1,11 +1,11 @@
 /**
- * The SSL bundles of listeners: those of Spring Boot, and the self-signed certificate.
+ * The SSL bundles of listeners and clients: those of Spring Boot, and the self-signed certificate.
  *
  * <p>Start reading at {@link dev.canyon.certificate.BundleContexts}, which implements the engine's {@link
- * dev.canyon.engine.tls.TlsContexts}.
+ * dev.canyon.engine.tls.TlsContexts}, and at {@link dev.canyon.certificate.BundleClients}, which does the same for clients.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"settings", "engine :: tls", "net"})
+@ApplicationModule(allowedDependencies = {"settings", "dial :: tls", "engine :: tls", "net"})
 package dev.canyon.certificate;
 
 import org.jspecify.annotations.NullMarked;

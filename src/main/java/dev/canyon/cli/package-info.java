@@ -18,6 +18,7 @@
             "engine :: kernel",
             "engine :: setting",
             "dial",
+            "dial :: tls",
             "probe",
             "probe :: payload",
             "probe :: spec",

@@ -5,6 +5,8 @@ import dev.canyon.engine.kernel.ReusedBuffer;
 import dev.canyon.engine.kernel.TransportKind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -13,9 +15,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens many client sockets on its own event loops, separate from those of the listeners.
@@ -54,7 +60,7 @@ public final class EventLoopDialer implements AutoCloseable {
         return loops.next();
     }
 
-    /** Returns a bootstrap for TCP connections; the caller adds event loop and handler ({@link Bootstrap#clone(EventLoopGroup)}). */
+    /** Returns a bootstrap for TCP connections, for {@link #connect}. */
     public Bootstrap tcp(Duration connectTimeout) {
         return new Bootstrap()
                 .channelFactory(kind::newSocketChannel)
@@ -63,8 +69,37 @@ public final class EventLoopDialer implements AutoCloseable {
     }
 
     /**
-     * Returns a bootstrap for UDP sockets connected to one peer; the caller adds event loop and handler
-     * ({@link Bootstrap#clone(EventLoopGroup)}). Handlers read {@code ByteBuf} or {@code DatagramPacket}, depending on the transport.
+     * Connects a TCP or UDP socket and, if it has TLS, performs the handshake.
+     *
+     * @param bootstrap without event loop and handler
+     * @param tls for this connection; null for none
+     * @return completes on the event loop when the channel can be used; if TLS fails, with the unexplained cause
+     */
+    public Future<Channel> connect(
+            Bootstrap bootstrap,
+            EventLoop loop,
+            InetSocketAddress target,
+            ChannelHandler handler,
+            @Nullable EventLoopTls tls) {
+        Promise<Channel> usable = loop.newPromise();
+        ChannelFuture connected = bootstrap
+                .clone(loop)
+                .handler(tls == null ? handler : tls.inFrontOf(handler))
+                .connect(target);
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                usable.setFailure(done.cause());
+            } else if (tls == null) {
+                usable.setSuccess(connected.channel());
+            } else {
+                PromiseNotifier.cascade(tls.handler().handshakeFuture(), usable);
+            }
+        });
+        return usable;
+    }
+
+    /**
+     * Returns a bootstrap for UDP sockets connected to one peer, for {@link #connect}. Handlers read {@code ByteBuf} or {@code DatagramPacket}, depending on the transport.
      * All sockets of one bootstrap share a receive buffer per event loop, so create only one bootstrap per peer.
      *
      * @param maxBytes size of the largest expected datagram; a longer one is truncated to {@code maxBytes + 1}

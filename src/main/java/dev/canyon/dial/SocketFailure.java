@@ -1,5 +1,6 @@
 package dev.canyon.dial;
 
+import dev.canyon.dial.tls.TlsFailedException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -28,6 +29,8 @@ public record SocketFailure(Kind kind, String detail) {
         UNREACHABLE,
         /** RST on an established connection (ECONNRESET, EPIPE). */
         RESET,
+        /** TLS with the peer failed. */
+        TLS,
         /** Any other failure, for example a source port that is in use. */
         OTHER
     }
@@ -47,6 +50,9 @@ public record SocketFailure(Kind kind, String detail) {
     private static Kind classify(IOException cause, String message) {
         if (cause instanceof UnknownHostException) {
             return Kind.DNS;
+        }
+        if (cause instanceof TlsFailedException) {
+            return Kind.TLS;
         }
         if (cause instanceof SocketTimeoutException) {
             return Kind.CONNECT_TIMEOUT;

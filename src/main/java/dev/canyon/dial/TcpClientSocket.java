@@ -1,5 +1,6 @@
 package dev.canyon.dial;
 
+import dev.canyon.dial.tls.ClientHandshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -9,14 +10,16 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** A TCP connection. */
+/** A TCP connection, on which TLS can be started. */
 public final class TcpClientSocket extends ClientSocket {
 
     private final SocketChannel channel;
+    private TcpStream stream;
 
     private TcpClientSocket(InetSocketAddress target, SocketChannel channel) {
         super(target);
         this.channel = channel;
+        this.stream = new TcpStream.Plain(channel);
     }
 
     /**
@@ -70,19 +73,45 @@ public final class TcpClientSocket extends ClientSocket {
         return channel.isConnected();
     }
 
-    /** Reads what has arrived. @return the number of bytes, 0 if there are none, -1 after the peer's FIN */
+    /**
+     * Performs a TLS handshake on a connection that is established; what is read and written afterwards is encrypted. Blocks for at
+     * most the timeout.
+     *
+     * @throws dev.canyon.dial.tls.TlsFailedException if it fails or takes longer; the connection is then of no further use
+     * @throws IOException if the connection breaks
+     */
+    public void startTls(ClientHandshake handshake, Duration timeout) throws IOException {
+        TlsStream tls = new TlsStream(channel, handshake);
+        tls.handshake(this, timeout);
+        stream = tls;
+    }
+
+    /** Reads what has arrived. @return the number of bytes, 0 if there are none, -1 after the peer's FIN or close_notify */
     public int read(ByteBuffer into) throws IOException {
-        return channel.read(into);
+        return stream.read(into);
     }
 
-    /** Writes as many bytes as the socket buffer accepts, possibly none. */
-    public void write(ByteBuffer bytes) throws IOException {
-        channel.write(bytes);
+    /** Writes what the kernel accepts. @return whether it has accepted everything, including what earlier calls left */
+    public boolean write(ByteBuffer bytes) throws IOException {
+        return stream.write(bytes);
     }
 
-    /** Sends FIN; the connection can still be read (half-close). */
-    public void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
+    /**
+     * Sends FIN, over TLS after close_notify; the connection can still be read (half-close).
+     *
+     * @return false if the socket buffer is full, so that it has to be called again once the socket is writable
+     */
+    public boolean shutdownOutput() throws IOException {
+        return stream.shutdownOutput();
+    }
+
+    /** Over TLS with close_notify, if the socket buffer has room for it. */
+    @Override
+    public void close() throws IOException {
+        if (channel.isConnected()) {
+            stream.close();
+        }
+        super.close();
     }
 
     @Override

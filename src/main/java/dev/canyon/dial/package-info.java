@@ -6,14 +6,14 @@
  * Both resolve names with {@link dev.canyon.dial.HostLookup} and explain failures with {@link dev.canyon.dial.SocketFailure}. Why there
  * are two: {@code docs/decisions/0025-one-way-to-dial.md}.
  *
- * <p>Outgoing TLS and PROXY headers belong here; those of listeners belong in the slots of {@code engine.tcp.Pipeline}. They are described by one value,
- * which states what precedes the payload on a TCP connection: {@code TcpClientSocket.connect} sends it after the TCP handshake, {@code
- * EventLoopDialer.tcp} adds its handlers in front of the caller's.
+ * <p>Outgoing TLS and PROXY headers belong here; those of listeners belong in the slots of {@code engine.tcp.Pipeline}. TLS is
+ * described by {@link dev.canyon.dial.tls.ClientTls} and performed in two places: {@code TcpClientSocket.startTls}, and {@code
+ * EventLoopDialer.connect}, which adds its handler in front of the caller's.
  *
  * <p>Targets are not checked here: {@code probe.target} decides which are permitted.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"engine :: kernel", "net"})
+@ApplicationModule(allowedDependencies = {"engine :: kernel", "engine :: tls", "net"})
 package dev.canyon.dial;
 
 import org.jspecify.annotations.NullMarked;

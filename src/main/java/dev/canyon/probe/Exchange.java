@@ -2,6 +2,7 @@ package dev.canyon.probe;
 
 import dev.canyon.dial.ClientSocket;
 import dev.canyon.dial.SocketFailure;
+import dev.canyon.dial.tls.TlsReport;
 import dev.canyon.net.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,6 +62,9 @@ abstract sealed class Exchange implements AutoCloseable permits TcpExchange, Udp
     abstract boolean isOver();
 
     abstract ClientSocket socket();
+
+    /** Returns what TLS has negotiated so far; null without TLS. */
+    abstract @Nullable TlsReport tls();
 
     /** Returns whether the last attempt was ended by the network or the peer. */
     boolean hasFailed() {

@@ -19,6 +19,8 @@ public enum Outcome {
     REFUSED,
     /** The peer sent RST on an established connection. */
     RESET,
+    /** TLS with the peer failed, during the handshake or afterwards. */
+    TLS_FAILED,
     /** The peer sent FIN before the response was complete. */
     CLOSED_EARLY,
     /** There is no route to the host or network. */
@@ -35,6 +37,7 @@ public enum Outcome {
             case REFUSED -> REFUSED;
             case UNREACHABLE -> UNREACHABLE;
             case RESET -> RESET;
+            case TLS -> TLS_FAILED;
             case OTHER -> OTHER;
         };
     }

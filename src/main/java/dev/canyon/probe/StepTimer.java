@@ -9,6 +9,7 @@ public final class StepTimer {
     private final long start = System.nanoTime();
     private @Nullable Long resolved;
     private @Nullable Long connected;
+    private @Nullable Long handshake;
     private @Nullable Long sent;
     private @Nullable Long firstByte;
     private @Nullable Long lastByte;
@@ -21,6 +22,11 @@ public final class StepTimer {
 
     void connected() {
         connected = now();
+    }
+
+    /** The TLS handshake is complete. */
+    void handshake() {
+        handshake = now();
     }
 
     /** Clears the steps that a further attempt on the same socket repeats. */
@@ -46,7 +52,7 @@ public final class StepTimer {
     }
 
     Timing timing() {
-        return new Timing(resolved, connected, sent, firstByte, lastByte, closed);
+        return new Timing(resolved, connected, handshake, sent, firstByte, lastByte, closed);
     }
 
     private long now() {

@@ -3,18 +3,27 @@ package dev.canyon.probe;
 import dev.canyon.dial.ClientSocket;
 import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.dial.TcpClientSocket;
+import dev.canyon.dial.tls.ClientHandshake;
+import dev.canyon.dial.tls.ClientTls;
+import dev.canyon.dial.tls.TlsReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
-/** Connect, send, receive, send again, close. */
+/** Connect, TLS handshake, send, receive, send again, close. */
 final class TcpExchange extends Exchange {
 
     private final TcpClientSocket socket;
     private final ByteBuffer unsent;
     private final ByteBuffer incoming = ByteBuffer.allocate(64 * 1024);
+    private @Nullable ClientHandshake handshake;
+    /** Whether the kernel has accepted the whole message. */
+    private boolean flushed;
+
     private boolean finishing;
+    private boolean finPending;
     private boolean peerClosed;
     private boolean over;
 
@@ -30,19 +39,15 @@ final class TcpExchange extends Exchange {
         if (socket.isConnected()) {
             discardLateResponse();
         } else {
-            socket.connect(message.connectTimeout());
-            timer.connected();
-            OutgoingProxyHeader header = message.proxyHeader();
-            if (header != null) {
-                socket.send(header);
-            }
+            connect();
         }
         peerClosed = false;
+        flushed = message.payload().length == 0;
         unsent.clear();
         long deadline = ClientSocket.deadlineAfter(message.timeout());
         send();
         while (!peerClosed && !isDone()) {
-            int operations = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
+            int operations = SelectionKey.OP_READ | (flushed && !finPending ? 0 : SelectionKey.OP_WRITE);
             if (!socket.await(operations, deadline)) {
                 break;
             }
@@ -50,6 +55,21 @@ final class TcpExchange extends Exchange {
             receive();
         }
         judge();
+    }
+
+    private void connect() throws IOException {
+        socket.connect(message.connectTimeout());
+        timer.connected();
+        OutgoingProxyHeader header = message.proxyHeader();
+        if (header != null) {
+            socket.send(header);
+        }
+        ClientTls tls = message.tls();
+        if (tls != null) {
+            handshake = tls.begin();
+            socket.startTls(handshake, message.connectTimeout());
+            timer.handshake();
+        }
     }
 
     /** A connection ends with FIN or RST. After an incomplete message the position in the stream is unknown. */
@@ -65,21 +85,15 @@ final class TcpExchange extends Exchange {
     }
 
     private void send() throws IOException {
-        boolean pending = unsent.hasRemaining();
-        if (pending) {
-            socket.write(unsent);
+        if (!flushed) {
+            flushed = socket.write(unsent);
         }
-        if (!unsent.hasRemaining() && (pending || message.payload().length == 0)) {
-            sent();
-        }
-    }
-
-    private void sent() throws IOException {
-        if (timer.timing().sentMicros() == null) {
+        if (flushed && timer.timing().sentMicros() == null) {
             timer.sent();
-            if (finishing) {
-                socket.shutdownOutput();
-            }
+            finPending = finishing;
+        }
+        if (finPending) {
+            finPending = !socket.shutdownOutput();
         }
     }
 
@@ -93,21 +107,18 @@ final class TcpExchange extends Exchange {
 
     /** With a half-close the response ends with the peer's FIN, so that surplus bytes are detected. */
     private boolean isDone() {
-        return isTooMuch()
-                || (!unsent.hasRemaining()
-                        && !finishing
-                        && message.expectation().isComplete(received()));
+        return isTooMuch() || (flushed && !finishing && message.expectation().isComplete(received()));
     }
 
     private void judge() {
         byte[] response = received();
         Expectation expected = message.expectation();
-        if (expected.isMet(response) && !unsent.hasRemaining() && (peerClosed || !finishing)) {
+        if (expected.isMet(response) && flushed && (peerClosed || !finishing)) {
             // If the peer has closed after a complete response, only a further message would fail.
             end(Outcome.OK, null);
             return;
         }
-        over = peerClosed || unsent.hasRemaining();
+        over = peerClosed || !flushed;
         if (expected.isComplete(response) && !expected.isMet(response)) {
             end(Outcome.MISMATCH, "the response differs from the expected bytes");
         } else if (isTooMuch()) {
@@ -129,5 +140,11 @@ final class TcpExchange extends Exchange {
     @Override
     TcpClientSocket socket() {
         return socket;
+    }
+
+    @Override
+    @Nullable
+    TlsReport tls() {
+        return handshake == null ? null : handshake.report();
     }
 }

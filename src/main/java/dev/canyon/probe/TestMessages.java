@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends test messages, each through its own socket, which is closed when the call returns.
  *
- * <p>A call blocks for at most the connect timeout, the response timeout for each repetition, and 250 ms.
+ * <p>A call blocks for at most the connect timeout (with TLS twice), the response timeout for each repetition, and 250 ms.
  */
 public final class TestMessages {
 
@@ -58,7 +58,7 @@ public final class TestMessages {
             }
             InetSocketAddress client = exchange.socket().localAddress();
             InetSocketAddress seen = expected == null ? null : seen(expected, client, wasSent(attempts.get(0)));
-            return new TestResult(client, seen, attempts);
+            return new TestResult(client, seen, exchange.tls(), attempts);
         }
     }
 

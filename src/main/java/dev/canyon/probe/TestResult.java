@@ -1,6 +1,7 @@
 package dev.canyon.probe;
 
 import dev.canyon.dial.SocketFailure;
+import dev.canyon.dial.tls.TlsReport;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the local address it was sent from; null if no socket was bound
  * @param server the peer address that the listener saw; null if the target is not a listener of Canyon, or it saw none
+ * @param tls what was negotiated, or why it was not; null without TLS, or if no TLS handshake began
  * @param attempts at least one; fewer than requested if the connection ended
  */
 public record TestResult(
-        @Nullable InetSocketAddress client, @Nullable InetSocketAddress server, List<Attempt> attempts) {
+        @Nullable InetSocketAddress client,
+        @Nullable InetSocketAddress server,
+        @Nullable TlsReport tls,
+        List<Attempt> attempts) {
 
     public TestResult {
         if (attempts.isEmpty()) {
@@ -33,7 +38,7 @@ public record TestResult(
     }
 
     private static TestResult single(Outcome outcome, Timing timing, String detail) {
-        return new TestResult(null, null, List.of(new Attempt(outcome, new byte[0], timing, detail)));
+        return new TestResult(null, null, null, List.of(new Attempt(outcome, new byte[0], timing, detail)));
     }
 
     /** Returns the first attempt that is not ok; if all are, the last one. */
@@ -48,6 +53,7 @@ public record TestResult(
         return new TestResult(
                 client,
                 server,
+                tls,
                 attempts.stream().map(attempt -> attempt.closedAt(micros)).toList());
     }
 }

@@ -2,11 +2,13 @@ package dev.canyon.probe;
 
 import dev.canyon.dial.ClientSocket;
 import dev.canyon.dial.UdpClientSocket;
+import dev.canyon.dial.tls.TlsReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a datagram and receives one from the target. The socket is connected, so that ICMP errors are reported; for an empty datagram,
@@ -90,5 +92,11 @@ final class UdpExchange extends Exchange {
     @Override
     UdpClientSocket socket() {
         return socket;
+    }
+
+    @Override
+    @Nullable
+    TlsReport tls() {
+        return null;
     }
 }

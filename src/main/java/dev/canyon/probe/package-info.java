@@ -10,7 +10,15 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"dial", "engine :: kernel", "engine :: peer", "engine :: traffic", "net", "thread"})
+        allowedDependencies = {
+            "dial",
+            "dial :: tls",
+            "engine :: kernel",
+            "engine :: peer",
+            "engine :: traffic",
+            "net",
+            "thread"
+        })
 package dev.canyon.probe;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ import { html, useEffect, useState } from '../components/html.js';
 import { call, read } from '../api.js';
 import { useRunningListeners } from '../running-listeners.js';
 import { focusFirstError } from '../components/fields.js';
-import { missingTarget } from '../components/target.js';
+import { missingTarget, protocolOf } from '../components/target.js';
 import { RunForm } from './run/form.js';
 import { blank, targetText, toForm, toRequest } from './run/request.js';
 import { runPath } from './run/run-text.js';
@@ -36,7 +36,7 @@ export default function NewRun({ query }) {
         }
         setStarting(true);
         try {
-            const request = toRequest(form);
+            const request = toRequest(form, protocolOf(form, listeners));
             const { body } = await call('POST', 'runs', { body: request, summary: `Started a run against ${targetText(request.target)}` });
             location.hash = `#/runs/${body.id}`;
         } catch (failure) {

@@ -38,7 +38,8 @@ class BundleContextsTest {
     private final DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry();
 
     private BundleContexts contexts() {
-        return new BundleContexts(bundles, new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool()));
+        return new BundleContexts(
+                new NamedBundles(bundles), new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool()));
     }
 
     private static SslBundle bundle(String certificate) {

@@ -108,21 +108,30 @@ public final class Certificates {
         }
     }
 
-    /** The private key and the certificate as PEM. */
-    static String pem(String name) {
+    /** The certificate and the private key in PEM, in one file. */
+    public static Path pem(String name) {
+        Path file = DIRECTORY.resolve(name + ".pem");
         try {
-            return pem(
-                            "PRIVATE KEY",
-                            load(name).getKey(name, PASSWORD.toCharArray()).getEncoded())
-                    + pem("CERTIFICATE", certificate(name).getEncoded());
-        } catch (GeneralSecurityException ex) {
+            String pem = block("CERTIFICATE", certificate(name).getEncoded())
+                    + block("PRIVATE KEY", privateKey(name).getEncoded());
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, pem);
+        } catch (GeneralSecurityException | IOException ex) {
             throw new IllegalStateException(ex);
         }
     }
 
-    private static String pem(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
-                + "-----\n";
+    private static String block(String label, byte[] encoded) {
+        String base64 = Base64.getMimeEncoder().encodeToString(encoded);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    public static PrivateKey privateKey(String name) {
+        try {
+            return (PrivateKey) Objects.requireNonNull(load(name).getKey(name, PASSWORD.toCharArray()));
+        } catch (GeneralSecurityException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private static KeyStore load(String name) throws GeneralSecurityException {

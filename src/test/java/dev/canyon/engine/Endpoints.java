@@ -45,7 +45,7 @@ public final class Endpoints implements AutoCloseable {
     public record Opened(
             EchoEndpoint endpoint, EndpointCounters counters, Peers peers, TapPoint taps, FaultPoint faults) {
 
-        EndpointCounters.Reading read() {
+        public EndpointCounters.Reading read() {
             return counters.read();
         }
 
@@ -80,7 +80,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** With TLS; the bundle is {@code server} unless another one is given. */
-    Opened tls(Wire wire, Map<String, ?> values) {
+    public Opened tls(Wire wire, Map<String, ?> values) {
         return tls(wire, values, TcpSettings.defaults());
     }
 

@@ -169,8 +169,8 @@ class ProxyProgramsTest {
     @Test
     void haproxySendsVersion2WithWhatTheClientPresents() throws IOException {
         int port = FreePorts.next();
-        Path server = Files.writeString(directory.resolve("server.pem"), Certificates.pem("server"));
-        Path trusted = Files.writeString(directory.resolve("trusted.pem"), Certificates.pem("client"));
+        Path server = Certificates.pem("server");
+        Path trusted = Certificates.pem("client");
         haproxy(
                 "bind 127.0.0.1:" + port + " ssl crt " + server + " alpn echo verify optional ca-file " + trusted
                         + "\n    unique-id-format id-%pid",

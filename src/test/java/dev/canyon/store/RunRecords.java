@@ -1,5 +1,6 @@
 package dev.canyon.store;
 
+import dev.canyon.dial.tls.TlsFault;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.run.RunRecord;
@@ -12,6 +13,8 @@ import dev.canyon.probe.spec.RunSpec;
 import dev.canyon.probe.spec.RunTarget.OwnListener;
 import dev.canyon.probe.spec.RunTarget.Remote;
 import dev.canyon.probe.spec.Thresholds;
+import dev.canyon.probe.spec.TlsFigures;
+import dev.canyon.probe.spec.TlsOptions;
 import dev.canyon.probe.spec.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +69,27 @@ public final class RunRecords {
                 spec,
                 result,
                 "says \"hi\"\n\u0000\u00e4 \uD83D\uDE00");
+    }
+
+    /** The same over TLS. */
+    public static RunRecord overTls(String id) {
+        RunRecord plain = full(id);
+        TlsFigures tls = new TlsFigures(
+                3,
+                Map.of("TLSv1.3", 2L, "TLSv1.2", 1L),
+                new Latency(5.1, 6.2, 5.5, 7.7, 8.8, 9.9, 10.1),
+                Map.of(TlsFault.EXPIRED, 4L, TlsFault.WRONG_NAME, 5L),
+                "the certificate CN=a expired");
+        return new RunRecord(
+                id,
+                plain.state(),
+                plain.startedAt(),
+                plain.endedAt(),
+                plain.progress(),
+                plain.verdict(),
+                plain.spec().over(new TlsOptions("any", "client", "a.example", List.of("b", "c"))),
+                Objects.requireNonNull(plain.result()).with(tls),
+                plain.reason());
     }
 
     /** All optional fields are absent. */

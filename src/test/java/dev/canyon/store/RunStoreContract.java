@@ -50,13 +50,18 @@ abstract class RunStoreContract {
         store().runs().save(RunRecords.full("a"), List.of());
         store().runs().save(RunRecords.failed("b"), List.of());
         store().runs().save(RunRecords.tenMinutes("c"), List.of());
+        store().runs().save(RunRecords.overTls("d"), List.of());
         assertThat(reopened().runs().load())
-                .containsExactlyInAnyOrder(RunRecords.full("a"), RunRecords.failed("b"), RunRecords.tenMinutes("c"));
+                .containsExactlyInAnyOrder(
+                        RunRecords.full("a"),
+                        RunRecords.failed("b"),
+                        RunRecords.tenMinutes("c"),
+                        RunRecords.overTls("d"));
         store().runs().save(RunRecords.failed("a"), List.of());
         store().runs().delete("b");
         store().runs().delete("never-there");
         assertThat(reopened().runs().load())
-                .containsExactlyInAnyOrder(RunRecords.failed("a"), RunRecords.tenMinutes("c"));
+                .containsExactlyInAnyOrder(RunRecords.failed("a"), RunRecords.tenMinutes("c"), RunRecords.overTls("d"));
     }
 
     @Test

@@ -36,7 +36,8 @@ interface MessageApi {
             description =
                     "Sends the message through a socket to the bound address of the listener. The result contains the response, the"
                             + " time of each step, the local address of the client and the client address as seen by the listener. If"
-                            + " the listener is not running, no packet is sent and the outcome is refused.",
+                            + " the listener is not running, no packet is sent and the outcome is refused. A listener with TLS is"
+                            + " met over TLS, and its certificate is trusted unless tls.trust says otherwise.",
             requestBody =
                     @RequestBody(
                             required = true,

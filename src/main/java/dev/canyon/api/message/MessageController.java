@@ -7,7 +7,9 @@ import dev.canyon.api.json.Faults;
 import dev.canyon.api.problem.InvalidRequestException;
 import dev.canyon.api.target.Destination;
 import dev.canyon.api.target.OwnListeners;
+import dev.canyon.api.target.TargetTls;
 import dev.canyon.api.target.Targets;
+import dev.canyon.api.target.TlsRequest;
 import dev.canyon.api.target.UnknownHostNameException;
 import dev.canyon.listener.directory.ListenerDirectory;
 import dev.canyon.listener.directory.ListenerNotFoundException;
@@ -26,6 +28,7 @@ import dev.canyon.settings.CanyonProperties;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,12 +43,19 @@ class MessageController implements MessageApi {
 
     private final ListenerDirectory directory;
     private final Targets targets;
+    private final TargetTls tls;
     private final BodyReader bodies;
     private final int maxBytes;
 
-    MessageController(ListenerDirectory directory, Targets targets, BodyReader bodies, CanyonProperties properties) {
+    MessageController(
+            ListenerDirectory directory,
+            Targets targets,
+            TargetTls tls,
+            BodyReader bodies,
+            CanyonProperties properties) {
         this.directory = directory;
         this.targets = targets;
+        this.tls = tls;
         this.bodies = bodies;
         this.maxBytes = properties.limits().messageBytes();
     }
@@ -71,7 +81,8 @@ class MessageController implements MessageApi {
                     "listener is " + listener.state().word());
         }
         InetSocketAddress dialled = OwnListeners.dialable(running.endpoint());
-        return send(OwnListeners.destination(IpText.of(dialled.getAddress()), running.endpoint()), message, timer);
+        Destination to = OwnListeners.named(IpText.of(dialled.getAddress()), listener, running.endpoint());
+        return send(to, message, request.tls(), timer);
     }
 
     @Override
@@ -91,15 +102,16 @@ class MessageController implements MessageApi {
         Audited.about(target.toString());
         TestMessage message = message(request, protocol);
         try {
-            return send(targets.find(protocol, target.host(), target.port()), message, timer);
+            return send(targets.find(protocol, target.host(), target.port()), message, request.tls(), timer);
         } catch (UnknownHostNameException ex) {
             return notSent(
                     protocol, target.host(), target.port(), message, Outcome.DNS, String.valueOf(ex.getMessage()));
         }
     }
 
-    private MessageView send(Destination to, TestMessage message, StepTimer timer) {
-        requireFits(to, message.payload().length);
+    private MessageView send(Destination to, TestMessage plain, @Nullable TlsRequest request, StepTimer timer) {
+        requireFits(to, plain.payload().length);
+        TestMessage message = plain.over(tls.client(tls.options(request, to), to));
         timer.resolved();
         TestResult result = TestMessages.send(to.protocol(), to.address(), message, to.expectedPeers(), timer);
         InetSocketAddress address = to.address();
@@ -127,6 +139,9 @@ class MessageController implements MessageApi {
         }
         if (message.proxyHeader() != null && protocol == Protocol.UDP) {
             faults.add("proxyProtocol", "requires TCP; remove it or use protocol tcp");
+        }
+        if (request.tls() != null && protocol == Protocol.UDP) {
+            faults.add("tls", "requires TCP; remove it or use protocol tcp");
         }
         faults.throwIfAny();
         return message;

@@ -2,6 +2,7 @@ package dev.canyon.api.message;
 
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.json.Validatable;
+import dev.canyon.api.target.TlsRequest;
 import dev.canyon.net.ListenAddress;
 import dev.canyon.probe.Expectation;
 import dev.canyon.probe.TestMessage;
@@ -55,7 +56,9 @@ public record MessageRequest(
         @Nullable
         Long timeoutMs,
 
-        @Schema(description = "Timeout of the TCP handshake, in milliseconds", defaultValue = "2000")
+        @Schema(
+                description = "Timeout of the TCP handshake and of the TLS handshake, each, in milliseconds",
+                defaultValue = "2000")
         @Min(1)
         @Max(MessageRequest.MAX_TIMEOUT_MS)
         @Nullable
@@ -77,12 +80,14 @@ public record MessageRequest(
         Integer sourcePort,
 
         @Schema(
-                description = "TCP only: send FIN after the last message and read until the peer's FIN",
+                description =
+                        "TCP only: send FIN (over TLS after close_notify) after the last message and read until the peer's FIN",
                 defaultValue = "false")
         @Nullable
         Boolean halfClose,
 
-        @Valid @Nullable ProxyHeaderRequest proxyProtocol)
+        @Valid @Nullable ProxyHeaderRequest proxyProtocol,
+        @Valid @Nullable TlsRequest tls)
         implements Validatable {
 
     public static final long MAX_TIMEOUT_MS = 60_000;
@@ -158,6 +163,9 @@ public record MessageRequest(
         if (proxyProtocol != null) {
             proxyProtocol.check(faults);
         }
+        if (tls != null) {
+            tls.check(faults);
+        }
     }
 
     private void checkTotals(Faults faults) {
@@ -198,7 +206,7 @@ public record MessageRequest(
         }
     }
 
-    /** Must not be called before the checks have passed. Each call draws new random bytes. */
+    /** The message in plain text. Must not be called before the checks have passed. Each call draws new random bytes. */
     TestMessage toMessage() {
         byte[] payload = payload();
         TestMessage message = new TestMessage(

@@ -25,6 +25,7 @@ record MessageView(
                     "timeout-read",
                     "refused",
                     "reset",
+                    "tls-failed",
                     "closed-early",
                     "unreachable",
                     "dns",
@@ -48,6 +49,9 @@ record MessageView(
                         "Client address as seen by the listener; differs behind NAT. Null if the target is not a Canyon listener")
         @Nullable
         Server server,
+
+        @Schema(description = "Null without TLS, or if no TLS handshake began") @Nullable
+        PeerTlsView tls,
 
         Content sent,
         Content received,
@@ -120,6 +124,10 @@ record MessageView(
     record TimingView(
             @Nullable Long resolvedMicros,
             @Nullable Long connectedMicros,
+
+            @Schema(description = "TLS handshake; null without TLS") @Nullable
+            Long handshakeMicros,
+
             @Nullable Long sentMicros,
             @Nullable Long firstByteMicros,
             @Nullable Long lastByteMicros,
@@ -129,6 +137,7 @@ record MessageView(
             return new TimingView(
                     timing.resolvedMicros(),
                     timing.connectedMicros(),
+                    timing.handshakeMicros(),
                     timing.sentMicros(),
                     timing.firstByteMicros(),
                     timing.lastByteMicros(),
@@ -163,6 +172,7 @@ record MessageView(
                 Target.of(report),
                 Client.of(report.result().client()),
                 Server.of(report.result().server()),
+                PeerTlsView.of(report.result().tls()),
                 Content.of(report.sent()),
                 Content.of(decisive.received()),
                 TimingView.of(decisive.timing()),

@@ -14,8 +14,11 @@ import dev.canyon.api.problem.ProblemCode;
 import dev.canyon.api.problem.RefusedException;
 import dev.canyon.api.stream.EventStreams;
 import dev.canyon.api.target.Destination;
+import dev.canyon.api.target.TargetTls;
 import dev.canyon.api.target.Targets;
+import dev.canyon.api.target.TlsRequest;
 import dev.canyon.api.target.UnknownHostNameException;
+import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.net.ListenAddress;
 import dev.canyon.probe.report.RunCsv;
 import dev.canyon.probe.report.RunXml;
@@ -70,6 +73,7 @@ class RunController implements RunApi {
 
     private final Runs runs;
     private final Targets targets;
+    private final TargetTls tls;
     private final BodyReader bodies;
     private final EventStreams streams;
     private final JsonMapper json;
@@ -78,12 +82,14 @@ class RunController implements RunApi {
     RunController(
             Runs runs,
             Targets targets,
+            TargetTls tls,
             BodyReader bodies,
             EventStreams streams,
             JsonMapper json,
             CanyonProperties properties) {
         this.runs = runs;
         this.targets = targets;
+        this.tls = tls;
         this.bodies = bodies;
         this.streams = streams;
         this.json = json;
@@ -98,14 +104,16 @@ class RunController implements RunApi {
         Duration wait = wait(parameters, faults);
         RunRequest request = bodies.read(body, RunRequest.class, faults);
         faults.throwIfAny();
-        Run run = start(request.toSpec(limits));
+        Run run = start(request.toSpec(limits), request.tls());
         return WaitMs.answer(endOrNow(run, wait).thenApply(RunController::accepted), wait);
     }
 
-    private Run start(RunSpec spec) {
-        Destination to = find(spec.target());
+    private Run start(RunSpec plain, @Nullable TlsRequest request) {
+        Destination to = find(plain.target());
+        RunSpec spec = plain.over(tls.options(request, to));
+        ClientTls client = tls.client(spec.tls(), to);
         try {
-            Run run = runs.start(spec, to.protocol(), to.address());
+            Run run = runs.start(spec, to.protocol(), to.address(), client);
             Audited.begun();
             return run;
         } catch (RejectedExecutionException ex) {

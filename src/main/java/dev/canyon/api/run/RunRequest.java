@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.json.Validatable;
 import dev.canyon.api.message.MessageRequest;
+import dev.canyon.api.target.TlsRequest;
 import dev.canyon.net.ListenAddress;
 import dev.canyon.net.Protocol;
 import dev.canyon.net.Zone;
@@ -97,7 +98,7 @@ record RunRequest(
 
         @Schema(
                 description =
-                        "Timeout of each response and of each TCP handshake, in milliseconds. A message without a response in"
+                        "Timeout of each response and of each TCP and TLS handshake, in milliseconds. A message without a response in"
                                 + " that time is lost. After the last message the run waits this long for responses",
                 defaultValue = "2000")
         @Min(1)
@@ -106,7 +107,9 @@ record RunRequest(
         Long timeoutMs,
 
         @Schema(description = "Criteria for the verdict pass") @Valid @Nullable
-        ThresholdsRequest thresholds)
+        ThresholdsRequest thresholds,
+
+        @Valid @Nullable TlsRequest tls)
         implements Validatable {
 
     private static final int DEFAULT_CONNECTIONS = 10;
@@ -218,13 +221,16 @@ record RunRequest(
         if (target != null) {
             target.check(faults);
         }
+        if (tls != null) {
+            tls.check(faults);
+        }
         if (ratePerSecond == null && pipeline != null && pipeline == 0) {
             faults.add("pipeline", "must be 1 or more without ratePerSecond; 0 (no limit) requires a fixed rate");
         }
     }
 
     /**
-     * Must not be called before the checks have passed.
+     * The run in plain text. Must not be called before the checks have passed.
      *
      * @param limits provide the duration if only a number of messages is given
      * @throws dev.canyon.probe.spec.InvalidRunException if the values contradict each other

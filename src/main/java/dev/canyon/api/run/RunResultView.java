@@ -5,6 +5,7 @@ import dev.canyon.probe.spec.Bucket;
 import dev.canyon.probe.spec.Interval;
 import dev.canyon.probe.spec.Latency;
 import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.TlsFigures;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ record RunResultView(
         @Schema(description = "Null if no response arrived in time") @Nullable
         LatencyView latency,
 
+        @Schema(description = "TLS handshakes; null without TLS") @Nullable
+        TlsView tls,
+
         @Schema(description = "One entry per second; null in lists and progress events") @Nullable
         List<IntervalView> series,
 
@@ -92,6 +96,41 @@ record RunResultView(
                             latency.p99Micros(),
                             latency.p999Micros(),
                             latency.maxMicros());
+        }
+    }
+
+    @Schema(name = "RunTls", description = "TLS handshakes of a run, without the warm-up")
+    record TlsView(
+            @Schema(description = "Completed handshakes", example = "10")
+            long handshakes,
+
+            @Schema(description = "Completed handshakes, by negotiated version", example = "{\"TLSv1.3\": 10}")
+            Map<String, Long> protocols,
+
+            @Schema(
+                    description =
+                            "Time from the established TCP connection to the end of the handshake; null if none was completed")
+            @Nullable
+            LatencyView latency,
+
+            @Schema(
+                    description =
+                            "Connections on which TLS failed, by cause as in the result of a test message (tls.failure)",
+                    example = "{\"expired\": 10}")
+            Map<String, Long> failures,
+
+            @Schema(description = "Explanation of the first failure; null if there is none") @Nullable
+            String firstFailure) {
+
+        static @Nullable TlsView of(@Nullable TlsFigures tls) {
+            return tls == null
+                    ? null
+                    : new TlsView(
+                            tls.handshakes(),
+                            tls.protocols(),
+                            LatencyView.of(tls.latency()),
+                            RunFields.failures(tls),
+                            tls.firstFailure());
         }
     }
 
@@ -151,6 +190,7 @@ record RunResultView(
                 RunFields.rounded(result.messagesPerSecond()),
                 Math.round(result.bytesPerSecond()),
                 LatencyView.of(result.latency()),
+                TlsView.of(result.tls()),
                 series,
                 histogram);
     }

@@ -1,5 +1,6 @@
 package dev.canyon.api.run;
 
+import dev.canyon.api.target.TlsRequest;
 import dev.canyon.probe.spec.RunSpec;
 import dev.canyon.probe.spec.Thresholds;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -23,7 +24,9 @@ record RunSpecView(
         Long messages,
 
         @Schema(example = "2000") long timeoutMs,
-        ThresholdsView thresholds) {
+        ThresholdsView thresholds,
+
+        @Schema(description = "Null: plain text") @Nullable TlsRequest tls) {
 
     @Schema(name = "RunThresholds", description = "Thresholds of the verdict; null for those that do not apply")
     record ThresholdsView(
@@ -58,6 +61,7 @@ record RunSpecView(
                 spec.warmup().toMillis(),
                 spec.messages(),
                 spec.timeout().toMillis(),
-                ThresholdsView.of(spec.thresholds()));
+                ThresholdsView.of(spec.thresholds()),
+                TlsRequest.of(spec.tls()));
     }
 }

@@ -31,7 +31,7 @@ public final class OwnListeners {
                 .filter(listener -> listener.state() instanceof Running running
                         && running.endpoint().address().getPort() == port
                         && isNamed(host, listener, running.endpoint()))
-                .map(listener -> destination(host, ((Running) listener.state()).endpoint()))
+                .map(listener -> destination(host, listener, ((Running) listener.state()).endpoint(), false))
                 .findFirst();
     }
 
@@ -45,9 +45,20 @@ public final class OwnListeners {
                         && (dialled.equals(Loopback.IPV4) || dialled.equals(Loopback.IPV6)));
     }
 
-    /** The destination of an open endpoint. */
-    public static Destination destination(String host, BoundEndpoint endpoint) {
-        return new Destination(endpoint.protocol(), host, dialable(endpoint), endpoint.expectedPeers());
+    /** The destination of a listener that is named. */
+    public static Destination named(String host, ListenerSnapshot listener, BoundEndpoint endpoint) {
+        return destination(host, listener, endpoint, true);
+    }
+
+    private static Destination destination(
+            String host, ListenerSnapshot listener, BoundEndpoint endpoint, boolean isNamed) {
+        return new Destination(
+                endpoint.protocol(),
+                host,
+                dialable(endpoint),
+                endpoint.expectedPeers(),
+                listener.definition().endpoint().tls(),
+                isNamed);
     }
 
     /** The address to connect to: the bound one, or loopback for a wildcard. */

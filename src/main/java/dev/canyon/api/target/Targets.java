@@ -57,7 +57,7 @@ public class Targets {
     public Destination listener(String name) {
         ListenerSnapshot listener = directory.find(name).orElseThrow(() -> new ListenerNotFoundException(name));
         if (listener.state() instanceof Running running) {
-            return OwnListeners.destination(name, running.endpoint());
+            return OwnListeners.named(name, listener, running.endpoint());
         }
         throw new RefusedException(
                 ProblemCode.LISTENER_NOT_RUNNING,
@@ -70,7 +70,7 @@ public class Targets {
             Zone.missing(permitted.address().getAddress()).ifPresent(fault -> {
                 throw new UnknownHostNameException(fault);
             });
-            return new Destination(protocol, host, permitted.address(), null);
+            return new Destination(protocol, host, permitted.address(), null, null, false);
         }
         if (decision instanceof Refused refused) {
             throw new RefusedException(ProblemCode.TARGET_NOT_ALLOWED, refused.detail());

@@ -187,6 +187,7 @@ final class EndpointOptions implements IModelTransformer {
 
     private static ListenerDefinition definition(
             SocketUri uri, Map<Entry, Object> given, List<Map<String, Object>> faults, Usage usage) {
+        usage.require(!uri.isTls(), uri + " is not supported: listen opens tcp:// and udp:// only");
         Map<String, Object> tree = new LinkedHashMap<>();
         Map<String, Object> settings = new LinkedHashMap<>();
         given.forEach((entry, value) -> {

@@ -90,7 +90,7 @@ final class LoadOptions {
             names = "--timeout",
             paramLabel = "TIME",
             description =
-                    "Timeout of each response, after which a message is lost, and of each TCP handshake. Default: 2s")
+                    "Timeout of each response, after which a message is lost, and of each TCP and TLS handshake. Default: 2s")
     private Duration timeout = Duration.ofSeconds(2);
 
     @Mixin

@@ -5,7 +5,9 @@ import dev.canyon.cli.shell.Json;
 import dev.canyon.cli.shell.ShutdownSignal;
 import dev.canyon.cli.shell.TargetOptions;
 import dev.canyon.cli.shell.Terminal;
+import dev.canyon.cli.shell.TlsArguments;
 import dev.canyon.cli.shell.Usage;
+import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.probe.report.RunFields;
 import dev.canyon.probe.run.Run;
@@ -20,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  canyon run udp://192.0.2.7:7007 --rate 1000 --duration 10s --max-p99 5ms --max-loss 0.01",
             "  canyon run tcp://127.0.0.1:7007 --connections 50 --pipeline 16",
             "  canyon run tcp://[::1]:7007 --messages 10000 --json",
+            "  canyon run tls://127.0.0.1:7443 --trust secure.pem --connections 100",
             "  canyon run tcp://192.0.2.7:7007 --max-p99 5ms --junit run.xml --csv run.csv"
         })
 public final class RunCommand implements Callable<Integer> {
@@ -64,16 +68,20 @@ public final class RunCommand implements Callable<Integer> {
     private ReportOptions reports = new ReportOptions();
 
     @Mixin
+    private TlsArguments tls = new TlsArguments();
+
+    @Mixin
     private LoadOptions options = new LoadOptions();
 
     @Override
     public Integer call() {
         Usage usage = new Usage(spec.commandLine());
         target.requirePort(usage);
-        RunSpec load = options.toSpec(target.uri(), usage);
+        ClientTls client = tls.toTls(target.uri(), usage);
+        RunSpec load = options.toSpec(target.uri(), usage).over(tls.toOptions(target.uri()));
         reports.requireWritable(usage);
         try {
-            return run(usage, load, target.resolve());
+            return run(usage, load, client, target.resolve());
         } catch (UnknownHostException ex) {
             return failed(ex);
         }
@@ -84,12 +92,12 @@ public final class RunCommand implements Callable<Integer> {
         return ExitCode.FAILED;
     }
 
-    private int run(Usage usage, RunSpec load, InetAddress dialled) {
+    private int run(Usage usage, RunSpec load, @Nullable ClientTls client, InetAddress dialled) {
         InetSocketAddress address = new InetSocketAddress(dialled, target.uri().port());
         try (ShutdownSignal signal = new ShutdownSignal(ExitCode.FAILED);
                 Runs runs = new Runs(TransportKind.preferred(), LoadOptions.limits(), new NoRunStore())) {
             Run run = LoadOptions.orUsageError(
-                    usage, () -> runs.start(load, target.uri().protocol(), address));
+                    usage, () -> runs.start(load, target.uri().protocol(), address, client));
             // Closing the signal ends a process that has received one, so print before.
             return print(awaitEnd(runs, run, signal), dialled);
         }

@@ -7,6 +7,7 @@ import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.spec.Latency;
 import dev.canyon.probe.spec.RunResult;
 import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.TlsFigures;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -30,6 +31,10 @@ final class RunText {
         if (result != null) {
             lines.add("messages  " + messages(result));
             lines.add("errors    " + errors(result));
+            TlsFigures tls = result.tls();
+            if (tls != null) {
+                lines.add("tls       " + tls(tls));
+            }
             lines.add("rate      " + rate(result));
             lines.add("latency   " + latency(result.latency()));
         }
@@ -73,6 +78,19 @@ final class RunText {
         StringJoiner errors = new StringJoiner(", ");
         RunFields.errors(result).forEach((outcome, count) -> errors.add(count + " " + outcome));
         return errors.length() == 0 ? "none" : errors.toString();
+    }
+
+    private static String tls(TlsFigures tls) {
+        StringJoiner parts = new StringJoiner(", ");
+        parts.add(tls.handshakes() + (tls.handshakes() == 1 ? " handshake" : " handshakes"));
+        tls.protocols().forEach((protocol, count) -> parts.add(count + " " + protocol));
+        Latency latency = tls.latency();
+        if (latency != null) {
+            parts.add("p50 " + millis(latency.p50Micros()));
+            parts.add("max " + millis(latency.maxMicros()));
+        }
+        RunFields.failures(tls).forEach((fault, count) -> parts.add(count + " failed: " + fault));
+        return parts + (tls.firstFailure() == null ? "" : " (" + tls.firstFailure() + ")");
     }
 
     private static String rate(RunResult result) {

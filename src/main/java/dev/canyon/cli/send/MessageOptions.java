@@ -40,13 +40,18 @@ final class MessageOptions {
     @Option(names = "--timeout", paramLabel = "TIME", description = "Timeout of each response. Default: 2s")
     private Duration timeout = Duration.ofSeconds(2);
 
-    @Option(names = "--connect-timeout", paramLabel = "TIME", description = "Timeout of the TCP handshake. Default: 2s")
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "Timeout of the TCP handshake and of the TLS handshake, each. Default: 2s")
     private Duration connectTimeout = Duration.ofSeconds(2);
 
     @Option(names = "--source-port", paramLabel = "PORT", description = "Local port. Default: chosen by the system")
     private int sourcePort;
 
-    @Option(names = "--half-close", description = "TCP: send FIN after the last message and read until the peer's FIN.")
+    @Option(
+            names = "--half-close",
+            description = "TCP and TLS: send FIN after the last message and read until the peer's FIN.")
     private boolean halfClose;
 
     boolean isHalfClose() {

@@ -1,8 +1,8 @@
 package dev.canyon.cli.send;
 
 import dev.canyon.cli.shell.SocketUri;
+import dev.canyon.dial.tls.TlsReport;
 import dev.canyon.net.IpText;
-import dev.canyon.net.ListenAddress;
 import dev.canyon.probe.Attempt;
 import dev.canyon.probe.MessageReport;
 import dev.canyon.probe.Timing;
@@ -18,14 +18,19 @@ final class MessageText {
 
     private MessageText() {}
 
-    static String of(MessageReport report) {
+    /** @param uri the target as given */
+    static String of(MessageReport report, SocketUri uri) {
         Attempt decisive = report.decisive();
         StringJoiner lines = new StringJoiner("\n");
         lines.add(decisive.outcome().verdict() + ": " + outcome(decisive));
-        lines.add("target    " + target(report));
+        lines.add("target    " + target(report, uri));
         InetSocketAddress client = report.result().client();
         if (client != null) {
             lines.add("client    " + IpText.of(client));
+        }
+        TlsReport tls = report.result().tls();
+        if (tls != null) {
+            TlsText.lines(tls).forEach(lines::add);
         }
         lines.add("sent      " + PayloadText.of(report.sent()));
         lines.add("received  " + PayloadText.of(decisive.received()));
@@ -41,9 +46,9 @@ final class MessageText {
         return attempt.outcome() + (attempt.detail() == null ? "" : " (" + attempt.detail() + ")");
     }
 
-    private static String target(MessageReport report) {
+    private static String target(MessageReport report, SocketUri uri) {
         InetAddress address = report.address();
-        String requested = new SocketUri(report.protocol(), new ListenAddress(report.host(), report.port())).toString();
+        String requested = uri.toString();
         return address == null || report.host().equalsIgnoreCase(IpText.of(address))
                 ? requested
                 : requested + " (" + IpText.of(address) + ")";
@@ -61,6 +66,7 @@ final class MessageText {
         StringJoiner steps = new StringJoiner(", ");
         step(steps, "resolved", timing.resolvedMicros());
         step(steps, "connected", timing.connectedMicros());
+        step(steps, "TLS handshake", timing.handshakeMicros());
         step(steps, "sent", timing.sentMicros());
         step(steps, "first byte", timing.firstByteMicros());
         step(steps, "last byte", timing.lastByteMicros());

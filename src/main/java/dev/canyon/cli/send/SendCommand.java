@@ -4,6 +4,7 @@ import dev.canyon.cli.shell.ExitCode;
 import dev.canyon.cli.shell.Json;
 import dev.canyon.cli.shell.SocketUri;
 import dev.canyon.cli.shell.TargetOptions;
+import dev.canyon.cli.shell.TlsArguments;
 import dev.canyon.cli.shell.Usage;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.MessageReport;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             "  canyon send udp://[::1]:7007 --size 1400 --repeat 10",
             "  canyon send tcp://example.net:25 --text '' --expect-contains 220 --timeout 10s",
             "  canyon send tcp://127.0.0.1:7 --hex '48 65 6c 6c 6f' --half-close --json",
-            "  canyon send udp://192.0.2.7:7007 --stdin < packet.bin"
+            "  canyon send udp://192.0.2.7:7007 --stdin < packet.bin",
+            "  canyon send tls://127.0.0.1:7443 --trust secure.pem --text 'Hello karl'"
         })
 public final class SendCommand implements Callable<Integer> {
 
@@ -58,6 +60,9 @@ public final class SendCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private TlsArguments tls = new TlsArguments();
+
+    @Mixin
     private MessageOptions options = new MessageOptions();
 
     @Override
@@ -67,10 +72,12 @@ public final class SendCommand implements Callable<Integer> {
         Protocol protocol = target.uri().protocol();
         usage.require(
                 !options.isHalfClose() || protocol == Protocol.TCP, "--half-close", "UDP has no connection to close");
-        TestMessage message = options.toMessage(usage);
-        WarmUp.of(protocol);
+        TestMessage message = options.toMessage(usage).over(tls.toTls(target.uri(), usage));
+        WarmUp.of(protocol, message.tls());
         MessageReport report = send(usage, message);
-        spec.commandLine().getOut().println(json ? Json.line(MessageFields.of(report)) : MessageText.of(report));
+        spec.commandLine()
+                .getOut()
+                .println(json ? Json.line(MessageFields.of(report)) : MessageText.of(report, target.uri()));
         return report.decisive().outcome() == Outcome.OK ? 0 : ExitCode.FAILED;
     }
 

@@ -1,5 +1,6 @@
 package dev.canyon.cli.send;
 
+import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.net.Loopback;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.Expectation;
@@ -11,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a message to a local socket that does not respond, before the actual message. Otherwise the time of class loading, which is longer
@@ -20,10 +22,11 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void of(Protocol protocol) {
+    /** @param tls null for plain text */
+    static void of(Protocol protocol, @Nullable ClientTls tls) {
         try {
             switch (protocol) {
-                case TCP -> overTcp();
+                case TCP -> overTcp(tls);
                 case UDP -> overUdp();
             }
         } catch (IOException ex) {
@@ -31,25 +34,25 @@ final class WarmUp {
         }
     }
 
-    private static void overTcp() throws IOException {
+    private static void overTcp(@Nullable ClientTls tls) throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, Loopback.IPV4)) {
-            send(Protocol.TCP, silent.getLocalPort());
+            send(Protocol.TCP, silent.getLocalPort(), tls);
         }
     }
 
     private static void overUdp() throws IOException {
         try (DatagramSocket silent = new DatagramSocket(0, Loopback.IPV4)) {
-            send(Protocol.UDP, silent.getLocalPort());
+            send(Protocol.UDP, silent.getLocalPort(), null);
         }
     }
 
-    private static void send(Protocol protocol, int port) {
+    private static void send(Protocol protocol, int port, @Nullable ClientTls tls) {
         Duration moment = Duration.ofMillis(1);
         byte[] payload = {0};
         TestMessages.send(
                 protocol,
                 new InetSocketAddress(Loopback.IPV4, port),
-                new TestMessage(payload, new Expectation.Exactly(payload), moment, moment, 1, 0, false),
+                new TestMessage(payload, new Expectation.Exactly(payload), moment, moment, 1, 0, false).over(tls),
                 null,
                 new StepTimer());
     }

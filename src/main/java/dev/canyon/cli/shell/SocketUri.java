@@ -8,8 +8,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A socket address on the command line: {@code tcp://127.0.0.1:7007}, {@code udp://[::1]:7007}. */
-public record SocketUri(Protocol protocol, ListenAddress address) {
+/**
+ * A socket address on the command line: {@code tcp://127.0.0.1:7007}, {@code udp://[::1]:7007}, {@code tls://example.net:443}.
+ *
+ * @param isTls whether TLS is used over TCP
+ */
+public record SocketUri(Protocol protocol, boolean isTls, ListenAddress address) {
+
+    private static final String TLS = "tls";
 
     /** Any part may be missing, so that the message can name it. */
     private static final Pattern FORM =
@@ -23,7 +29,8 @@ public record SocketUri(Protocol protocol, ListenAddress address) {
         if (!form.matches()) {
             throw invalid(text, "is not a socket address");
         }
-        Protocol protocol = protocol(text, form.group(1));
+        boolean isTls = TLS.equalsIgnoreCase(form.group(1));
+        Protocol protocol = isTls ? Protocol.TCP : protocol(text, form.group(1));
         String host = host(form.group(2));
         String port = form.group(3);
         if (host.isEmpty()) {
@@ -36,7 +43,7 @@ public record SocketUri(Protocol protocol, ListenAddress address) {
             throw new IllegalArgumentException(
                     "'" + text + "' has port " + port + " (expected: 0 to " + ListenAddress.MAX_PORT + ")");
         }
-        return new SocketUri(protocol, new ListenAddress(host, Integer.parseInt(port)));
+        return new SocketUri(protocol, isTls, new ListenAddress(host, Integer.parseInt(port)));
     }
 
     private static Protocol protocol(String text, String scheme) {
@@ -58,8 +65,9 @@ public record SocketUri(Protocol protocol, ListenAddress address) {
     }
 
     private static IllegalArgumentException invalid(String text, String fault) {
-        return new IllegalArgumentException("'" + text + "' " + fault
-                + " (expected: tcp://HOST:PORT or udp://HOST:PORT; IPv6 addresses in brackets: tcp://[::1]:7007)");
+        return new IllegalArgumentException(
+                "'" + text + "' " + fault
+                        + " (expected: tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT; IPv6 addresses in brackets: tcp://[::1]:7007)");
     }
 
     public static String of(Protocol protocol, InetSocketAddress address) {
@@ -76,6 +84,6 @@ public record SocketUri(Protocol protocol, ListenAddress address) {
 
     @Override
     public String toString() {
-        return protocol + "://" + address;
+        return (isTls ? TLS : protocol) + "://" + address;
     }
 }

@@ -12,7 +12,8 @@ public final class TargetOptions {
     @Parameters(
             paramLabel = "URI",
             description =
-                    "Target: tcp://HOST:PORT or udp://HOST:PORT. If the name has several addresses the first is used.")
+                    "Target: tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT. If the name has several addresses the first is"
+                            + " used.")
     @SuppressWarnings("NullAway.Init") // picocli sets it, as it is required
     private SocketUri uri;
 

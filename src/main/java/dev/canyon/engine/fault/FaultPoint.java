@@ -257,9 +257,8 @@ public final class FaultPoint {
                 users.stream().map(FaultUser::faultsChanged).toList();
         if (wait) {
             // A copy, because later changes wait for this one in any case.
-            changes.forEach(change -> change.copy()
-                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .join());
+            changes.forEach(change ->
+                    change.copy().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join());
             connections.onEach(LiveConnection::updateFaults);
         } else {
             connections.forEach(connection -> connection.loop().execute(connection::updateFaults));

@@ -57,7 +57,7 @@ public final class AcceptGate {
     }
 
     /** On the event loop of the socket: whether clients are refused. */
-    boolean isRefusing() {
+    public boolean isRefusing() {
         return current == Accepting.REFUSED;
     }
 

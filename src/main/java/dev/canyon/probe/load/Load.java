@@ -1,11 +1,14 @@
 package dev.canyon.probe.load;
 
 import dev.canyon.dial.EventLoopDialer;
+import dev.canyon.dial.EventLoopTls;
+import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.spec.RunResult;
 import dev.canyon.probe.spec.RunSpec;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,16 +41,28 @@ public final class Load {
     private final List<EventLoopLoad> loopLoads = new ArrayList<>();
     private final List<LoadFlow> flows = new ArrayList<>();
     private final Bootstrap connector;
+    private final @Nullable ClientTls tls;
+    private final HandshakeMeter handshakes = new HandshakeMeter();
     private final LoadMeter meter;
     private final @Nullable Load warmup;
     private int openFlows;
     private boolean cancelled;
 
-    /** @param dialer closed with the load */
-    public Load(RunSpec spec, Protocol protocol, InetSocketAddress target, EventLoopDialer dialer, int threads) {
+    /**
+     * @param tls of each connection; null for plain text
+     * @param dialer closed with the load
+     */
+    public Load(
+            RunSpec spec,
+            Protocol protocol,
+            InetSocketAddress target,
+            @Nullable ClientTls tls,
+            EventLoopDialer dialer,
+            int threads) {
         this.spec = spec;
         this.protocol = protocol;
         this.target = target;
+        this.tls = tls;
         this.dialer = dialer;
         for (int i = 0; i < Math.min(threads, spec.connections()); i++) {
             loopLoads.add(new EventLoopLoad(dialer.nextLoop(), clock, spec));
@@ -63,16 +78,21 @@ public final class Load {
         };
         this.meter = new LoadMeter(
                 spec, clock, loopLoads.stream().map(each -> each.counters).toList());
-        this.warmup = spec.warmup().isZero() ? null : new Load(spec.forWarmup(), protocol, target, dialer, threads);
+        this.warmup =
+                spec.warmup().isZero() ? null : new Load(spec.forWarmup(), protocol, target, tls, dialer, threads);
     }
 
     private LoadFlow newFlow(int index, EventLoopLoad loopLoad, LoadPayload payload) {
         LoadFlow flow = switch (protocol) {
-            case TCP -> new TcpLoadFlow(index, loopLoad, spec, payload, this::flowEnded);
+            case TCP -> new TcpLoadFlow(index, loopLoad, spec, payload, newTls(), handshakes, this::flowEnded);
             case UDP -> new UdpLoadFlow(index, loopLoad, spec, payload, this::flowEnded);
         };
         loopLoad.add(flow);
         return flow;
+    }
+
+    private @Nullable EventLoopTls newTls() {
+        return tls == null ? null : new EventLoopTls(tls.begin(), spec.timeout());
     }
 
     /** Runs the load. Blocks until it is over and every socket is closed. An interrupt cancels it. */
@@ -124,10 +144,10 @@ public final class Load {
     }
 
     private void connect(LoadFlow flow, CountDownLatch settled) {
-        ChannelFuture connected = connector.clone(flow.load.loop).handler(flow).connect(target);
+        Future<Channel> connected = dialer.connect(connector, flow.load.loop, target, flow, flow.tls());
         connected.addListener(done -> {
             if (done.isSuccess()) {
-                flow.opened(connected.channel());
+                flow.opened(connected.getNow());
             } else {
                 flow.failed(done.cause());
             }
@@ -203,6 +223,6 @@ public final class Load {
     }
 
     public RunResult result() {
-        return meter.result();
+        return tls == null ? meter.result() : meter.result().with(handshakes.read());
     }
 }

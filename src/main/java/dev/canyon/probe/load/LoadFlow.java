@@ -1,5 +1,6 @@
 package dev.canyon.probe.load;
 
+import dev.canyon.dial.EventLoopTls;
 import dev.canyon.dial.SocketFailure;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.spec.RunSpec;
@@ -33,6 +34,9 @@ abstract sealed class LoadFlow extends ChannelInboundHandlerAdapter permits TcpL
     private final @Nullable SendSchedule schedule;
     private volatile @Nullable Channel channel;
     private long due;
+    /** Set by {@link #start}; the messages of a TLS handshake arrive before. */
+    private boolean started;
+
     private boolean sending;
     private boolean over;
 
@@ -55,7 +59,13 @@ abstract sealed class LoadFlow extends ChannelInboundHandlerAdapter permits TcpL
         return Math.min(share, Integer.MAX_VALUE);
     }
 
-    /** The socket has been opened. */
+    /** Returns the TLS of the connection; null for plain text. */
+    @Nullable
+    EventLoopTls tls() {
+        return null;
+    }
+
+    /** The socket has been opened, and its TLS handshake is complete. */
     void opened(Channel socket) {
         channel = socket;
     }
@@ -79,6 +89,7 @@ abstract sealed class LoadFlow extends ChannelInboundHandlerAdapter permits TcpL
     }
 
     void start() {
+        started = true;
         sending = true;
         sendDue();
         endIfDone();
@@ -198,7 +209,7 @@ abstract sealed class LoadFlow extends ChannelInboundHandlerAdapter permits TcpL
     }
 
     private void endIfDone() {
-        if (window.unanswered() == 0 && (!sending || window.next() == quota)) {
+        if (started && window.unanswered() == 0 && (!sending || window.next() == quota)) {
             end();
         }
     }
@@ -239,7 +250,7 @@ abstract sealed class LoadFlow extends ChannelInboundHandlerAdapter permits TcpL
         ctx.close();
     }
 
-    private static Outcome outcomeOf(Throwable cause) {
+    Outcome outcomeOf(Throwable cause) {
         return cause instanceof IOException io ? Outcome.of(SocketFailure.of(io)) : Outcome.OTHER;
     }
 }

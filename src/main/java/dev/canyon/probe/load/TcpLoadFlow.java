@@ -1,27 +1,72 @@
 package dev.canyon.probe.load;
 
+import dev.canyon.dial.EventLoopTls;
+import dev.canyon.dial.tls.TlsFailedException;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.spec.RunSpec;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
-/** Messages of fixed length on a TCP stream. */
+/** Messages of fixed length on a TCP stream, plain or over TLS. */
 final class TcpLoadFlow extends LoadFlow {
 
     private final LoadPayload payload;
     private final int size;
+    private final @Nullable EventLoopTls tls;
+    private final HandshakeMeter handshakes;
+    private long connectedAt;
     private long sentBytes;
     private long receivedBytes;
     private int answered;
     private int bytesOfNext;
     private boolean corrupted;
 
-    TcpLoadFlow(int index, EventLoopLoad load, RunSpec spec, LoadPayload payload, Runnable onEnd) {
+    /** @param tls of this connection; null for plain text */
+    TcpLoadFlow(
+            int index,
+            EventLoopLoad load,
+            RunSpec spec,
+            LoadPayload payload,
+            @Nullable EventLoopTls tls,
+            HandshakeMeter handshakes,
+            Runnable onEnd) {
         super(index, load, spec, onEnd);
         this.payload = payload;
         this.size = spec.messageBytes();
+        this.tls = tls;
+        this.handshakes = handshakes;
+    }
+
+    @Override
+    @Nullable
+    EventLoopTls tls() {
+        return tls;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        connectedAt = System.nanoTime();
+    }
+
+    @Override
+    void opened(Channel socket) {
+        if (tls != null) {
+            String protocol = tls.handshake().report().protocol();
+            handshakes.completed(String.valueOf(protocol), System.nanoTime() - connectedAt);
+        }
+        super.opened(socket);
+    }
+
+    @Override
+    Outcome outcomeOf(Throwable thrown) {
+        Throwable cause = tls == null ? thrown : tls.explain(thrown);
+        if (cause instanceof TlsFailedException failure) {
+            handshakes.failed(failure);
+        }
+        return super.outcomeOf(cause);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class MessageFields {
         fields.put("client", address("address", "port", report.result().client()));
         fields.put(
                 "server", address("remoteAddress", "remotePort", report.result().server()));
+        fields.put("tls", TlsFields.of(report.result().tls()));
         fields.put("sent", content(report.sent()));
         fields.put("received", content(decisive.received()));
         fields.put("timing", timing(decisive.timing()));
@@ -74,6 +75,7 @@ public final class MessageFields {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("resolvedMicros", timing.resolvedMicros());
         fields.put("connectedMicros", timing.connectedMicros());
+        fields.put("handshakeMicros", timing.handshakeMicros());
         fields.put("sentMicros", timing.sentMicros());
         fields.put("firstByteMicros", timing.firstByteMicros());
         fields.put("lastByteMicros", timing.lastByteMicros());

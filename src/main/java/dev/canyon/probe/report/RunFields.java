@@ -11,6 +11,7 @@ import dev.canyon.probe.spec.RunTarget;
 import dev.canyon.probe.spec.RunTarget.OwnListener;
 import dev.canyon.probe.spec.RunTarget.Remote;
 import dev.canyon.probe.spec.Thresholds;
+import dev.canyon.probe.spec.TlsFigures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +53,7 @@ public final class RunFields {
         fields.put("messages", spec.messages());
         fields.put("timeoutMs", spec.timeout().toMillis());
         fields.put("thresholds", thresholds(spec.thresholds()));
+        fields.put("tls", spec.tls() == null ? null : TlsFields.of(spec.tls()));
         return fields;
     }
 
@@ -94,6 +96,7 @@ public final class RunFields {
         fields.put("messagesPerSecond", rounded(result.messagesPerSecond()));
         fields.put("bytesPerSecond", Math.round(result.bytesPerSecond()));
         fields.put("latency", result.latency() == null ? null : latency(result.latency()));
+        fields.put("tls", result.tls() == null ? null : tls(result.tls()));
         fields.put("series", result.series().stream().map(RunFields::interval).toList());
         fields.put(
                 "histogram", result.histogram().stream().map(RunFields::bucket).toList());
@@ -105,6 +108,23 @@ public final class RunFields {
         Map<String, Long> errors = new TreeMap<>();
         result.errors().forEach((outcome, count) -> errors.put(outcome.toString(), count));
         return errors;
+    }
+
+    private static Map<String, @Nullable Object> tls(TlsFigures tls) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("handshakes", tls.handshakes());
+        fields.put("protocols", tls.protocols());
+        fields.put("latency", tls.latency() == null ? null : latency(tls.latency()));
+        fields.put("failures", failures(tls));
+        fields.put("firstFailure", tls.firstFailure());
+        return fields;
+    }
+
+    /** Returns the number of failures by cause, sorted by its name. */
+    public static Map<String, Long> failures(TlsFigures tls) {
+        Map<String, Long> failures = new TreeMap<>();
+        tls.failures().forEach((fault, count) -> failures.put(fault.toString(), count));
+        return failures;
     }
 
     private static Map<String, @Nullable Object> latency(Latency latency) {

@@ -1,11 +1,13 @@
 package dev.canyon.probe.run;
 
 import dev.canyon.dial.EventLoopDialer;
+import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.load.Load;
 import dev.canyon.probe.spec.RunResult;
 import dev.canyon.probe.spec.RunSpec;
+import dev.canyon.probe.spec.TlsFigures;
 import dev.canyon.probe.spec.Verdict;
 import dev.canyon.thread.DaemonThreads;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,15 +89,21 @@ public final class Runs implements AutoCloseable {
         }
     }
 
+    /** Starts a run in plain text; see {@link #start(RunSpec, Protocol, InetSocketAddress, ClientTls)}. */
+    public Run start(RunSpec spec, Protocol protocol, InetSocketAddress target) {
+        return start(spec, protocol, target, null);
+    }
+
     /**
      * Starts a run and returns immediately.
      *
      * @param target dialled as it is
+     * @param tls of each connection, TCP only; null for plain text
      * @throws dev.canyon.engine.kernel.LimitReachedException names the limit that the run would exceed
      * @throws dev.canyon.probe.spec.InvalidRunException if the messages do not fit into a datagram
      * @throws RejectedExecutionException after {@link #close}
      */
-    public synchronized Run start(RunSpec spec, Protocol protocol, InetSocketAddress target) {
+    public synchronized Run start(RunSpec spec, Protocol protocol, InetSocketAddress target, @Nullable ClientTls tls) {
         if (closed) {
             throw new RejectedExecutionException("Canyon is shutting down: no new runs are accepted");
         }
@@ -105,7 +114,7 @@ public final class Runs implements AutoCloseable {
         String id = newId(now);
         EventLoopDialer dialer = EventLoopDialer.open(kind, threads, "canyon-run-loop");
         try {
-            Load load = new Load(spec, protocol, target, dialer, threads);
+            Load load = new Load(spec, protocol, target, tls, dialer, threads);
             Run run = new Run(id, spec, now, load);
             Thread thread = DaemonThreads.create("canyon-run-" + id, () -> execute(run, spec, load, now));
             runs.put(id, run);
@@ -155,12 +164,19 @@ public final class Runs implements AutoCloseable {
 
     private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt) {
         RunResult result = load.result();
-        String detail = !load.isCancelled() && result.sent() == 0 ? "no connection was established" : null;
+        String detail = !load.isCancelled() && result.sent() == 0 ? unconnected(result) : null;
         RunState state =
                 load.isCancelled() ? RunState.CANCELLED : detail == null ? RunState.COMPLETED : RunState.FAILED;
         Verdict verdict = state == RunState.COMPLETED ? spec.thresholds().judge(result) : Verdict.INCONCLUSIVE;
         double progress = state == RunState.COMPLETED ? 1 : load.progress();
         return new RunRecord(id, state, startedAt, Instant.now(), progress, verdict, spec, result, detail);
+    }
+
+    private static String unconnected(RunResult result) {
+        TlsFigures tls = result.tls();
+        return tls == null || tls.firstFailure() == null
+                ? "no connection was established"
+                : "no connection was established: " + tls.firstFailure();
     }
 
     private void finish(Run run, RunRecord end) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency from the moment a message was due (at a fixed rate) or sent to the last byte of its response; received messages
  *     only, null if there are none
  * @param histogram distribution of latency
+ * @param tls null without TLS
  */
 public record RunResult(
         long sent,
@@ -38,12 +39,70 @@ public record RunResult(
         double bytesPerSecond,
         @Nullable Latency latency,
         List<Interval> series,
-        List<Bucket> histogram) {
+        List<Bucket> histogram,
+        @Nullable TlsFigures tls) {
 
     public RunResult {
         errors = Map.copyOf(errors);
         series = List.copyOf(series);
         histogram = List.copyOf(histogram);
+    }
+
+    /** Without TLS. */
+    public RunResult(
+            long sent,
+            long received,
+            long lost,
+            long late,
+            long duplicated,
+            long reordered,
+            long corrupted,
+            long unsent,
+            Map<Outcome, Long> errors,
+            double seconds,
+            double messagesPerSecond,
+            double bytesPerSecond,
+            @Nullable Latency latency,
+            List<Interval> series,
+            List<Bucket> histogram) {
+        this(
+                sent,
+                received,
+                lost,
+                late,
+                duplicated,
+                reordered,
+                corrupted,
+                unsent,
+                errors,
+                seconds,
+                messagesPerSecond,
+                bytesPerSecond,
+                latency,
+                series,
+                histogram,
+                null);
+    }
+
+    /** The same with its TLS handshakes. */
+    public RunResult with(TlsFigures newTls) {
+        return new RunResult(
+                sent,
+                received,
+                lost,
+                late,
+                duplicated,
+                reordered,
+                corrupted,
+                unsent,
+                errors,
+                seconds,
+                messagesPerSecond,
+                bytesPerSecond,
+                latency,
+                series,
+                histogram,
+                newTls);
     }
 
     /** Returns the sum over all outcomes. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long messages are sent
  * @param warmup length of an unmeasured warm-up on separate connections, 0 or more
  * @param messages maximum number of messages over all connections; null for no limit
- * @param timeout timeout of each response, after which the message is lost, and of each TCP handshake
+ * @param timeout timeout of each response, after which the message is lost, and of each TCP and TLS handshake
+ * @param tls TLS on each connection; null for plain text
  */
 public record RunSpec(
         RunTarget target,
@@ -28,7 +29,8 @@ public record RunSpec(
         Duration warmup,
         @Nullable Long messages,
         Duration timeout,
-        Thresholds thresholds) {
+        Thresholds thresholds,
+        @Nullable TlsOptions tls) {
 
     /** Size of the header in {@code LoadDatagrams}. */
     public static final int MIN_DATAGRAM_BYTES = 16;
@@ -61,6 +63,32 @@ public record RunSpec(
                 ratePerSecond == null ? pipeline : timeout.toMillis(),
                 "at most " + MAX_IN_FLIGHT + " messages in flight: connections times pipeline, or"
                         + " ratePerSecond times timeoutMs");
+    }
+
+    /** Without TLS. */
+    public RunSpec(
+            RunTarget target,
+            int connections,
+            int messageBytes,
+            int pipeline,
+            @Nullable Double ratePerSecond,
+            Duration duration,
+            Duration warmup,
+            @Nullable Long messages,
+            Duration timeout,
+            Thresholds thresholds) {
+        this(
+                target,
+                connections,
+                messageBytes,
+                pipeline,
+                ratePerSecond,
+                duration,
+                warmup,
+                messages,
+                timeout,
+                thresholds,
+                null);
     }
 
     private static double inFlight(int connections, int pipeline, @Nullable Double rate, Duration timeout) {
@@ -102,7 +130,24 @@ public record RunSpec(
                 Duration.ZERO,
                 null,
                 timeout,
-                thresholds);
+                thresholds,
+                tls);
+    }
+
+    /** The same over TLS; null for plain text. */
+    public RunSpec over(@Nullable TlsOptions newTls) {
+        return new RunSpec(
+                target,
+                connections,
+                messageBytes,
+                pipeline,
+                ratePerSecond,
+                duration,
+                warmup,
+                messages,
+                timeout,
+                thresholds,
+                newTls);
     }
 
     /** Returns the maximum number of unanswered messages per connection. */

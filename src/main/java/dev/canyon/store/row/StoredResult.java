@@ -1,10 +1,13 @@
 package dev.canyon.store.row;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.canyon.dial.tls.TlsFault;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.spec.Bucket;
 import dev.canyon.probe.spec.Interval;
 import dev.canyon.probe.spec.Latency;
 import dev.canyon.probe.spec.RunResult;
+import dev.canyon.probe.spec.TlsFigures;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +29,9 @@ record StoredResult(
         double bytesPerSecond,
         @Nullable Percentiles latency,
         List<Second> series,
-        List<Count> histogram) {
+        List<Count> histogram,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Handshakes tls) {
 
     StoredResult {
         StoredRun.requirePresent(errors, series, histogram);
@@ -48,7 +53,8 @@ record StoredResult(
                 result.bytesPerSecond(),
                 result.latency() == null ? null : Percentiles.of(result.latency()),
                 result.series().stream().map(Second::of).toList(),
-                result.histogram().stream().map(Count::of).toList());
+                result.histogram().stream().map(Count::of).toList(),
+                result.tls() == null ? null : Handshakes.of(result.tls()));
     }
 
     RunResult toResult() {
@@ -67,7 +73,34 @@ record StoredResult(
                 bytesPerSecond,
                 latency == null ? null : latency.toLatency(),
                 series.stream().map(Second::toInterval).toList(),
-                histogram.stream().map(Count::toBucket).toList());
+                histogram.stream().map(Count::toBucket).toList(),
+                tls == null ? null : tls.toFigures());
+    }
+
+    record Handshakes(
+            long handshakes,
+            Map<String, Long> protocols,
+            @Nullable Percentiles latency,
+            Map<TlsFault, Long> failures,
+            @Nullable String firstFailure) {
+
+        Handshakes {
+            StoredRun.requirePresent(protocols, failures);
+        }
+
+        static Handshakes of(TlsFigures tls) {
+            return new Handshakes(
+                    tls.handshakes(),
+                    tls.protocols(),
+                    tls.latency() == null ? null : Percentiles.of(tls.latency()),
+                    tls.failures(),
+                    tls.firstFailure());
+        }
+
+        TlsFigures toFigures() {
+            return new TlsFigures(
+                    handshakes, protocols, latency == null ? null : latency.toLatency(), failures, firstFailure);
+        }
     }
 
     record Percentiles(

@@ -9,9 +9,11 @@ import dev.canyon.probe.spec.RunTarget;
 import dev.canyon.probe.spec.RunTarget.OwnListener;
 import dev.canyon.probe.spec.RunTarget.Remote;
 import dev.canyon.probe.spec.Thresholds;
+import dev.canyon.probe.spec.TlsOptions;
 import dev.canyon.probe.spec.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,10 @@ record StoredRun(
 
             @Nullable Long messages,
             long timeoutMs,
-            Limits thresholds) {
+            Limits thresholds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Tls tls) {
 
         Request {
             requirePresent(target, thresholds);
@@ -97,7 +102,8 @@ record StoredRun(
                     spec.warmup().isZero() ? null : spec.warmup().toMillis(),
                     spec.messages(),
                     spec.timeout().toMillis(),
-                    Limits.of(spec.thresholds()));
+                    Limits.of(spec.thresholds()),
+                    spec.tls() == null ? null : Tls.of(spec.tls()));
         }
 
         RunSpec toSpec() {
@@ -111,7 +117,24 @@ record StoredRun(
                     Duration.ofMillis(warmupMs == null ? 0 : warmupMs),
                     messages,
                     Duration.ofMillis(timeoutMs),
-                    thresholds.toThresholds());
+                    thresholds.toThresholds(),
+                    tls == null ? null : tls.toOptions());
+        }
+    }
+
+    record Tls(
+            String trust, @Nullable String bundle, @Nullable String serverName, List<String> alpn) {
+
+        Tls {
+            requirePresent(trust, alpn);
+        }
+
+        static Tls of(TlsOptions options) {
+            return new Tls(options.trust(), options.bundle(), options.serverName(), options.alpn());
+        }
+
+        TlsOptions toOptions() {
+            return new TlsOptions(trust, bundle, serverName, alpn);
         }
     }
 

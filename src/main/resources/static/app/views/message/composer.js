@@ -5,6 +5,7 @@ import { Details } from '../../components/details.js';
 import { unassignedErrors } from '../../components/field.js';
 import { fieldsOf } from '../../components/fields.js';
 import { protocolOf, Target } from '../../components/target.js';
+import { TlsInputs } from '../../components/tls-input.js';
 import { BLANK } from './draft.js';
 
 const FIELDS = Object.keys(BLANK);
@@ -39,7 +40,8 @@ export function Composer({ draft, setDraft, listeners, error, sending, onSend })
                 ${fields.number('repeat', 'Repetitions', 'All on the same socket', '1')}
                 ${fields.number('sourcePort', 'Source port', '0: chosen by the system', '0')}
                 ${protocolOf(draft, listeners) !== 'udp' && html`<div class="span">
-                    ${fields.checkbox('halfClose', 'Half-close the connection after sending (TCP)', { hint: 'Sends FIN, then reads until the peer’s FIN' })}</div>`}
+                    ${fields.checkbox('halfClose', 'Half-close the connection after sending (TCP)', { hint: 'Sends FIN, then reads until the peer’s FIN' })}</div>
+                    <${TlsInputs} form=${draft} fields=${fields} />`}
             </div>
         </${Details}>
         ${otherErrors && html`<p class="form-error" role="alert" tabindex="-1">${otherErrors}</p>`}
@@ -63,4 +65,4 @@ function Payload({ draft, fields }) {
 }
 
 const hasAdvancedErrors = error => Boolean(error?.errors.some(({ field }) =>
-    ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort', 'halfClose'].includes(field)));
+    ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort', 'halfClose'].includes(field) || field.startsWith('tls')));

@@ -2,6 +2,7 @@ import { listenerPath } from '../../api.js';
 import { endpoint } from '../../format.js';
 import { NO_TARGET, targetOf } from '../../components/target.js';
 import { numberOf } from '../../components/fields.js';
+import { NO_TLS, tlsOf } from '../../components/tls-input.js';
 
 /** An empty draft: the form values of a message, text and booleans. */
 export const BLANK = {
@@ -9,6 +10,7 @@ export const BLANK = {
     kind: 'text', text: 'Hello', charset: 'utf-8', hex: '', base64: '', size: '64',
     expecting: 'echo', 'expect.text': '', 'expect.hex': '', 'expect.contains': '',
     timeoutMs: '', connectTimeoutMs: '', repeat: '', sourcePort: '', halfClose: false,
+    ...NO_TLS,
 };
 
 const NUMBERS = ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort'];
@@ -27,8 +29,9 @@ export function callOf(draft, protocol) {
     for (const name of NUMBERS) {
         body[name] = numberOf(draft[name]);
     }
-    // The form hides it for UDP but keeps its value for the next TCP target.
+    // The form hides them for UDP but keeps their values for the next TCP target.
     body.halfClose = (draft.halfClose && protocol !== 'udp') || undefined;
+    body.tls = protocol === 'udp' ? undefined : tlsOf(draft);
     return draft.to === 'listener'
         ? { path: listenerPath(draft['target.listener'], '/messages'), body }
         : { path: 'messages', body: { target: targetOf(draft), ...body } };

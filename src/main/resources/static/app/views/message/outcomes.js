@@ -21,6 +21,7 @@ const EXPLANATIONS = {
     refused: ({ target, client }) => (client ? `Connection refused: no process is listening on ${endpoint(target.address ?? target.host, target.port)}.`
         : 'Not sent: the listener is not running.'),
     reset: () => 'The peer reset the connection (RST).',
+    'tls-failed': ({ tls }) => (tls?.protocol ? 'TLS failed after the handshake.' : 'The TLS handshake failed.'),
     'closed-early': ({ received }) => `The peer closed the connection (FIN) after ${size(received)}, before sending the complete expected reply.`,
     unreachable: () => 'Host or network unreachable.',
     dns: ({ target }) => `Could not resolve ${target.host}.`,

@@ -5,6 +5,7 @@ import { State } from '../../components/state.js';
 import { Exchange } from './exchange.js';
 import { responseMicros, explain } from './outcomes.js';
 import { Timing } from './timing.js';
+import { Tls } from './tls.js';
 
 /** The outcome of a message. */
 export function Report({ report, draft, curl }) {
@@ -20,6 +21,7 @@ export function Report({ report, draft, curl }) {
             <${Addresses} report=${report} />
         </section>
         ${report.attempts && html`<${Attempts} attempts=${report.attempts} selected=${attempt} onSelect=${setAttempt} />`}
+        ${report.tls && html`<${Tls} tls=${report.tls} />`}
         <${Exchange} sent=${shown.sent} received=${shown.received} expected=${expected} />
         <section class="card" aria-label="Timing"><div class="card-head"><h2>Timing</h2></div>
             <${Timing} timing=${shown.timing} protocol=${report.target.protocol} /></section>

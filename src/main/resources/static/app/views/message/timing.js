@@ -4,6 +4,7 @@ import { count, micros } from '../../format.js';
 const STEPS = [
     ['resolvedMicros', 'Resolved'],
     ['connectedMicros', 'Connected'],
+    ['handshakeMicros', 'TLS handshake'],
     ['sentMicros', 'Sent'],
     ['firstByteMicros', 'First byte received'],
     ['lastByteMicros', 'Last byte received'],

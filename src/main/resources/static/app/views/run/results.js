@@ -34,7 +34,17 @@ export function Counters({ result }) {
             <td>${label}</td><td class=${isBad(name, result) ? 'num bad' : 'num'}>${count(result[name])}</td><td class="muted">${description}</td></tr>`)}
         ${errors.map(([outcome, number]) => html`<tr key=${outcome}>
             <td>Error: ${outcome}</td><td class="num bad">${count(number)}</td><td class="muted">Failed connections, or unexpected datagrams</td></tr>`)}
+        ${result.tls && html`<${Handshakes} tls=${result.tls} />`}
         </tbody></table></div>`;
+}
+
+/** The TLS handshakes, as rows. */
+function Handshakes({ tls }) {
+    const versions = Object.entries(tls.protocols).map(([version, number]) => `${count(number)} ${version}`).join(', ');
+    return html`<tr><td>TLS handshakes</td><td class="num">${count(tls.handshakes)}</td>
+            <td class="muted">${versions}${tls.latency && `: p50 ${micros(tls.latency.p50Micros)}, max ${micros(tls.latency.maxMicros)}`}</td></tr>
+        ${Object.entries(tls.failures).map(([cause, number]) => html`<tr key=${cause}>
+            <td>TLS failed: ${cause}</td><td class="num bad">${count(number)}</td><td class="muted">${tls.firstFailure}</td></tr>`)}`;
 }
 
 const isBad = (name, result) => result[name] > 0 && (name === 'lost' || name === 'corrupted');

@@ -8,6 +8,7 @@ import dev.canyon.api.ApiTest;
 import dev.canyon.api.json.BodyReader;
 import dev.canyon.api.json.BodyTree;
 import dev.canyon.api.problem.InvalidRequestException;
+import dev.canyon.api.target.TargetTls;
 import dev.canyon.api.target.Targets;
 import dev.canyon.listener.directory.ListenerDirectory;
 import dev.canyon.settings.CanyonProperties;
@@ -34,6 +35,9 @@ class MessageApiTest extends ApiTest {
 
     @Autowired
     Targets targets;
+
+    @Autowired
+    TargetTls tls;
 
     @Autowired
     BodyReader bodies;
@@ -174,7 +178,7 @@ class MessageApiTest extends ApiTest {
         CanyonProperties changed = new Binder(
                         new MapConfigurationPropertySource(Map.of("canyon.limits.message-bytes", "20")))
                 .bindOrCreate("canyon", CanyonProperties.class);
-        MessageController controller = new MessageController(directory, targets, bodies, changed);
+        MessageController controller = new MessageController(directory, targets, tls, bodies, changed);
         ObjectNode body = JsonMapper.shared().createObjectNode();
         assertThat(controller.send("m", BodyTree.of(body.put("size", 20))).outcome())
                 .isEqualTo("ok");

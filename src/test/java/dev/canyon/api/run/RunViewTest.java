@@ -37,6 +37,7 @@ class RunViewTest {
     static Stream<RunRecord> runs() {
         return Stream.of(
                 RunRecords.full("20261122T130000000-3fa2"),
+                RunRecords.overTls("20261122T130000000-3fa3"),
                 running(new OwnListener("edge")),
                 running(new Remote(Protocol.TCP, "127.0.0.1", 7007)));
     }

@@ -13,6 +13,7 @@ class SocketUriTest {
         "tcp://127.0.0.1:7, tcp://127.0.0.1:7",
         "UDP://localhost:0/, udp://localhost:0",
         "tcp://[::1]:65535, tcp://[::1]:65535",
+        "TLS://example.net:443, tls://example.net:443",
         "tcp://[fe80::1%eth0]:7, tcp://[fe80::1%eth0]:7",
         "tcp://[fe80::1%25eth0]:7, tcp://[fe80::1%eth0]:7",
         "tcp://[fe80::1%252]:7, tcp://[fe80::1%2]:7",
@@ -37,7 +38,7 @@ class SocketUriTest {
         "tcp://host:123456, 'has port 123456 (expected: 0 to 65535)'",
         "tcp://host:-1, 'has port -1 (expected: 0 to 65535)'",
         "tcp://host:echo, 'has port echo (expected: 0 to 65535)'",
-        "tcp://::1:7, 'is not a socket address (expected: tcp://HOST:PORT or udp://HOST:PORT; IPv6 addresses in brackets'",
+        "tcp://::1:7, 'is not a socket address (expected: tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT; IPv6 addresses in brackets'",
         "tcp://host:7/path, is not a socket address",
         "tcp://a_b!:7, a host name",
     })

@@ -20,7 +20,7 @@ class EventLoopLoadTest {
             LoadClock clock = new LoadClock();
             EventLoopLoad load = new EventLoopLoad(loop, clock, spec);
             for (int index = 0; index < 2; index++) {
-                load.add(new TcpLoadFlow(index, load, spec, new LoadPayload(64), () -> {}));
+                load.add(new TcpLoadFlow(index, load, spec, new LoadPayload(64), null, new HandshakeMeter(), () -> {}));
             }
             loop.submit(() -> {
                         clock.start();
