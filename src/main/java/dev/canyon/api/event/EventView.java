@@ -66,7 +66,7 @@ record EventView(
 
         @Schema(
                 description = "One line that describes the event",
-                example = "connection 17 closed by the client after everything was echoed; 10 bytes received, 10 sent")
+                example = "connection 17 closed by the client after all replies were sent; 10 bytes received, 10 sent")
         String detail,
 
         @Schema(

@@ -149,7 +149,7 @@ public sealed interface EventDetail {
 
         private String cause() {
             return switch (why) {
-                case CLIENT -> "by the client after everything was echoed";
+                case CLIENT -> "by the client after all replies were sent";
                 case PROBE -> "by the client within a second, as a health check does";
                 case IDLE -> "by Canyon: no traffic for idleTimeoutMs";
                 case WRITE_STALL -> "by Canyon: the client read nothing for writeStallTimeoutMs";
