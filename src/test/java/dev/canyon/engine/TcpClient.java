@@ -10,10 +10,10 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP client for tests: each method is one operation on the socket. Reads time out after ten seconds. */
+/** A TCP client for tests: each method is one operation on the socket. Reads time out after thirty seconds. */
 public final class TcpClient implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
 

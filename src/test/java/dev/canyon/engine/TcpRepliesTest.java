@@ -254,10 +254,10 @@ class TcpRepliesTest {
     void chargenEndsWhenTheClientResetsAndIsNotIdleWhileItSends(Wire wire) throws IOException {
         Opened opened = endpoints.open(
                 wire.kind(),
-                Endpoints.spec(wire.loopback(), 0, TcpSettings.with(Map.of("idleTimeoutMs", 200)))
+                Endpoints.spec(wire.loopback(), 0, TcpSettings.with(Map.of("idleTimeoutMs", 1_000)))
                         .answering(ReplySettings.with(Map.of("reply", object("mode", "chargen")))));
         try (TcpClient client = connect(opened)) {
-            long until = System.nanoTime() + Duration.ofMillis(700).toNanos();
+            long until = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
             while (System.nanoTime() < until) {
                 client.read(50_000);
             }
