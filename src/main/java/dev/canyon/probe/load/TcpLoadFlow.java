@@ -44,7 +44,8 @@ final class TcpLoadFlow extends LoadFlow {
 
     /** Only now: thousands of connections that wait would occupy memory. */
     @Override
-    @Nullable EventLoopTls newTls() {
+    @Nullable
+    EventLoopTls newTls() {
         tls = clientTls == null ? null : new EventLoopTls(clientTls.begin(), spec.timeout());
         return tls;
     }
