@@ -151,7 +151,7 @@ class MessageBrowserTest extends BrowserTest {
                 .containsText("\"tls\":{\"trust\":\"system\",\"alpn\":[\"echo\",\"h2\"]}");
         field("Client certificate").fill("missing");
         button("Send").click();
-        assertThat(page.locator("[id='field-tls.bundle-error']")).containsText("there is no SSL bundle");
+        assertThat(page.locator("#field-tls-bundle-error")).containsText("there is no SSL bundle");
         consoleErrors.ignoreStatus(400);
     }
 
