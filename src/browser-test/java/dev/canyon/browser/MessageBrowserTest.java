@@ -131,6 +131,31 @@ class MessageBrowserTest extends BrowserTest {
     }
 
     @Test
+    void showsTheCertificateOfAPeerAndWhyTlsFailed() throws Exception {
+        create("{\"name\": \"secure\", \"protocol\": \"tcp\", \"port\": 0, \"tls\": {\"bundle\": \"self-signed\"}}");
+        openComposer("secure");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("were echoed unchanged");
+        assertThat(card("TLS")).containsText("TLSv1.3");
+        assertThat(card("TLS").getByRole(AriaRole.TABLE)).containsText("localhost");
+        assertThat(card("Timing").getByRole(AriaRole.LISTITEM)).hasCount(7);
+
+        page.getByText("Advanced settings").click();
+        page.getByText("TLS (TCP)").click();
+        field("Trust").fill("system");
+        field("ALPN").fill("echo, h2");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("The TLS handshake failed.");
+        assertThat(card("TLS")).containsText("unknown-authority");
+        assertThat(page.getByLabel("As curl"))
+                .containsText("\"tls\":{\"trust\":\"system\",\"alpn\":[\"echo\",\"h2\"]}");
+        field("Client certificate").fill("missing");
+        button("Send").click();
+        assertThat(page.locator("#field-tls-bundle-error")).containsText("there is no SSL bundle");
+        consoleErrors.ignoreStatus(400);
+    }
+
+    @Test
     void sendsTextInTheSelectedCharset() {
         openComposer("echo-udp");
         field("Text").fill("Grün");

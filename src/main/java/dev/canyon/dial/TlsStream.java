@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLProtocolException;
 
 /** TLS on a connection. Used by one thread. */
 final class TlsStream implements TcpStream {
@@ -22,6 +23,9 @@ final class TlsStream implements TcpStream {
 
     private static final int LAST_CONTENT_TYPE = 23;
 
+    /** A peer that sends only records without content must not occupy the caller forever. */
+    private static final int MAX_RECORDS_WITHOUT_CONTENT = 1_000;
+
     private final SocketChannel channel;
     private final ClientHandshake handshake;
     private final SSLEngine engine;
@@ -32,6 +36,7 @@ final class TlsStream implements TcpStream {
     /** Plaintext that the caller has not taken yet, likewise. */
     private ByteBuffer decrypted;
 
+    private int recordsWithoutContent;
     private boolean isTls;
     private boolean ended;
 
@@ -63,7 +68,7 @@ final class TlsStream implements TcpStream {
                 if (!flush()) {
                     progress = false;
                 }
-                if (!progress && !socket.await(operations(), deadline)) {
+                if (progress ? System.nanoTime() - deadline > 0 : !socket.await(operations(), deadline)) {
                     throw handshake.timedOut(timeout.toMillis());
                 }
             }
@@ -183,10 +188,18 @@ final class TlsStream implements TcpStream {
                 if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
                     runTasks();
                 }
+                count(result);
                 return result.bytesConsumed() > 0;
             }
         }
         return true;
+    }
+
+    private void count(SSLEngineResult record) throws SSLException {
+        recordsWithoutContent = record.bytesProduced() > 0 ? 0 : recordsWithoutContent + 1;
+        if (recordsWithoutContent > MAX_RECORDS_WITHOUT_CONTENT) {
+            throw new SSLProtocolException("more than " + MAX_RECORDS_WITHOUT_CONTENT + " records without content");
+        }
     }
 
     private static ByteBuffer copy(ByteBuffer buffer, int capacity) {

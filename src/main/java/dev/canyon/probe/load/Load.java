@@ -1,7 +1,6 @@
 package dev.canyon.probe.load;
 
 import dev.canyon.dial.EventLoopDialer;
-import dev.canyon.dial.EventLoopTls;
 import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.spec.RunResult;
@@ -84,15 +83,11 @@ public final class Load {
 
     private LoadFlow newFlow(int index, EventLoopLoad loopLoad, LoadPayload payload) {
         LoadFlow flow = switch (protocol) {
-            case TCP -> new TcpLoadFlow(index, loopLoad, spec, payload, newTls(), handshakes, this::flowEnded);
+            case TCP -> new TcpLoadFlow(index, loopLoad, spec, payload, tls, handshakes, this::flowEnded);
             case UDP -> new UdpLoadFlow(index, loopLoad, spec, payload, this::flowEnded);
         };
         loopLoad.add(flow);
         return flow;
-    }
-
-    private @Nullable EventLoopTls newTls() {
-        return tls == null ? null : new EventLoopTls(tls.begin(), spec.timeout());
     }
 
     /** Runs the load. Blocks until it is over and every socket is closed. An interrupt cancels it. */
@@ -144,7 +139,7 @@ public final class Load {
     }
 
     private void connect(LoadFlow flow, CountDownLatch settled) {
-        Future<Channel> connected = dialer.connect(connector, flow.load.loop, target, flow, flow.tls());
+        Future<Channel> connected = dialer.connect(connector, flow.load.loop, target, flow, flow.newTls());
         connected.addListener(done -> {
             if (done.isSuccess()) {
                 flow.opened(connected.getNow());

@@ -59,9 +59,9 @@ abstract sealed class LoadFlow extends ChannelInboundHandlerAdapter permits TcpL
         return Math.min(share, Integer.MAX_VALUE);
     }
 
-    /** Returns the TLS of the connection; null for plain text. */
+    /** Returns the TLS of the connection that is about to be made; null for plain text. */
     @Nullable
-    EventLoopTls tls() {
+    EventLoopTls newTls() {
         return null;
     }
 

@@ -1,6 +1,7 @@
 package dev.canyon.probe.load;
 
 import dev.canyon.dial.EventLoopTls;
+import dev.canyon.dial.tls.ClientTls;
 import dev.canyon.dial.tls.TlsFailedException;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.spec.RunSpec;
@@ -15,7 +16,8 @@ final class TcpLoadFlow extends LoadFlow {
 
     private final LoadPayload payload;
     private final int size;
-    private final @Nullable EventLoopTls tls;
+    private final @Nullable ClientTls clientTls;
+    private volatile @Nullable EventLoopTls tls;
     private final HandshakeMeter handshakes;
     private long connectedAt;
     private long sentBytes;
@@ -24,25 +26,27 @@ final class TcpLoadFlow extends LoadFlow {
     private int bytesOfNext;
     private boolean corrupted;
 
-    /** @param tls of this connection; null for plain text */
+    /** @param clientTls of the connection; null for plain text */
     TcpLoadFlow(
             int index,
             EventLoopLoad load,
             RunSpec spec,
             LoadPayload payload,
-            @Nullable EventLoopTls tls,
+            @Nullable ClientTls clientTls,
             HandshakeMeter handshakes,
             Runnable onEnd) {
         super(index, load, spec, onEnd);
         this.payload = payload;
         this.size = spec.messageBytes();
-        this.tls = tls;
+        this.clientTls = clientTls;
         this.handshakes = handshakes;
     }
 
+    /** Only now: thousands of connections that wait would occupy memory. */
     @Override
     @Nullable
-    EventLoopTls tls() {
+    EventLoopTls newTls() {
+        tls = clientTls == null ? null : new EventLoopTls(clientTls.begin(), spec.timeout());
         return tls;
     }
 
@@ -53,8 +57,9 @@ final class TcpLoadFlow extends LoadFlow {
 
     @Override
     void opened(Channel socket) {
-        if (tls != null) {
-            String protocol = tls.handshake().report().protocol();
+        EventLoopTls used = tls;
+        if (used != null) {
+            String protocol = used.handshake().report().protocol();
             handshakes.completed(String.valueOf(protocol), System.nanoTime() - connectedAt);
         }
         super.opened(socket);
@@ -62,7 +67,8 @@ final class TcpLoadFlow extends LoadFlow {
 
     @Override
     Outcome outcomeOf(Throwable thrown) {
-        Throwable cause = tls == null ? thrown : tls.explain(thrown);
+        EventLoopTls used = tls;
+        Throwable cause = used == null ? thrown : used.explain(thrown);
         if (cause instanceof TlsFailedException failure) {
             handshakes.failed(failure);
         }

@@ -22,7 +22,7 @@ export function toForm(request) {
             }
         }
     };
-    put('', { ...request, tls: null });
+    put('', request);
     put('target.', request.target);
     put('thresholds.', request.thresholds ?? {});
     return { ...form, ...tlsForm(request.tls) };
