@@ -121,6 +121,35 @@ class DefinitionFieldsBrowserTest extends BrowserTest {
         assertThat(setting("Reply")).hasText("fixed, text \"pong\"");
     }
 
+    /** An object without default is added with the field that it needs, and removed as a whole without it. */
+    @Test
+    void addsAndRemovesTheProxyProtocol() throws Exception {
+        openOverview();
+        button("New listener").click();
+        label("Name").fill("edge");
+        label("Port").fill("0");
+        page.getByText("Advanced settings").click();
+        label("Header").selectOption("from-trusted");
+        label("Trusted sources").fill("10.0.0.0/8");
+        Request post = page.waitForRequest(
+                each -> each.method().equals("POST") && each.url().endsWith("/listeners"), () -> button("Create")
+                        .click());
+        assertThat(JsonMapper.shared().readTree(post.postData()))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                        {"name": "edge", "protocol": "tcp", "port": 0,
+                         "proxyProtocol": {"mode": "from-trusted", "trusted": ["10.0.0.0/8"]}}"""));
+        open("#/listeners/edge");
+        assertThat(setting("Header")).hasText("from-trusted");
+        button("Edit").click();
+        page.getByText("Advanced settings").click();
+        label("Header").selectOption("");
+        Request patch = page.waitForRequest(
+                each -> each.method().equals("PATCH"), () -> button("Save").click());
+        assertThat(JsonMapper.shared().readTree(patch.postData()))
+                .isEqualTo(JsonMapper.shared().readTree("{\"proxyProtocol\": null}"));
+        assertThat(setting("Header")).hasCount(0);
+    }
+
     @Test
     void showsThatTheDescriptionCouldNotBeLoaded() {
         page.route(DESCRIPTION, route -> route.fulfill(new FulfillOptions().setStatus(503)));
@@ -141,7 +170,8 @@ class DefinitionFieldsBrowserTest extends BrowserTest {
         List<String> actual = new ArrayList<>();
         create("{\"name\": \"banner\", \"protocol\": \"tcp\", \"port\": 0, \"banner\": {\"text\": \"hi\"}}");
         create("{\"name\": \"secure\", \"protocol\": \"tcp\", \"port\": 0, \"tls\": {\"bundle\": \"self-signed\"}}");
-        for (String name : List.of("echo-tcp", "echo-udp", "banner", "secure")) {
+        create("{\"name\": \"proxied\", \"protocol\": \"tcp\", \"port\": 0, \"proxyProtocol\": {\"mode\": \"required\"}}");
+        for (String name : List.of("echo-tcp", "echo-udp", "banner", "secure", "proxied")) {
             ObjectNode definition = (ObjectNode) get("/api/v1/listeners/" + name);
             definition.remove("status");
             definition.properties().forEach(field -> actual.addAll(paths(field.getKey(), field.getValue())));
@@ -150,7 +180,7 @@ class DefinitionFieldsBrowserTest extends BrowserTest {
     }
 
     private static List<String> paths(String name, JsonNode value) {
-        return List.of("tcp", "udp", "tls").contains(name)
+        return List.of("tcp", "udp", "tls", "proxyProtocol").contains(name)
                 ? value.propertyNames().stream().map(inner -> name + "." + inner).toList()
                 : List.of(name);
     }

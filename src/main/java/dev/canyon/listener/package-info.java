@@ -17,6 +17,7 @@
             "engine",
             "engine :: endpoint",
             "engine :: fault",
+            "engine :: identity",
             "engine :: fault-type",
             "engine :: peer",
             "engine :: setting",

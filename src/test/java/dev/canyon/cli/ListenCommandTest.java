@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.canyon.FreePorts;
 import dev.canyon.definition.DefinitionFields;
+import dev.canyon.engine.setting.AddressRanges;
 import dev.canyon.net.Loopback;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
@@ -141,14 +142,15 @@ class ListenCommandTest {
             if (entry.protocol() != null
                     && !entry.path().startsWith("tls.")
                     && entry.field().type().innerFields().isEmpty()) {
-                String option = entry.field()
-                        .name()
+                String option = entry.path()
+                        .replaceFirst("^" + entry.protocol() + "\\.|\\.mode$", "")
                         .replaceFirst("Ms$", "")
+                        .replace('.', '-')
                         .replaceAll("([A-Z])", "-$1")
                         .toLowerCase(Locale.ROOT);
                 assertThat(help).contains("--" + option + "=");
                 assertThat(help)
-                        .contains(entry.protocol().name() + ": " + entry.field().text() + " Default: ");
+                        .contains(entry.protocol().name() + ": " + entry.field().text() + defaultOf(entry));
             }
         }
         assertThat(help)
@@ -156,6 +158,11 @@ class ListenCommandTest {
                 .contains("--no-delay=true|false", "Default: 10000")
                 .contains("--reply=TEXT", "--reply-text=TEXT", "--reply-max-delay=TIME", "Default: echo")
                 .contains("--banner-hex=TEXT", "--framing=TEXT", "--framing-length-bytes=BYTES", "Default: none");
+    }
+
+    private static String defaultOf(DefinitionFields.Entry entry) {
+        boolean list = entry.field().type() instanceof AddressRanges;
+        return list ? " Can be repeated." : entry.field().required() ? "" : " Default: ";
     }
 
     @Test

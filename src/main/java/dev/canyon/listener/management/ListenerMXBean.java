@@ -33,7 +33,7 @@ public interface ListenerMXBean {
 
     long getDrainTimeoutMs();
 
-    /** The settings of the listener's protocol, by their names in the REST API; those of TLS begin with {@code tls.}. */
+    /** The settings of the listener's protocol, by their names in the REST API; those of TLS and the PROXY protocol begin with {@code tls.} and {@code proxyProtocol.}. */
     Map<String, String> getSettings();
 
     String getOrigin();

@@ -5,6 +5,7 @@ import dev.canyon.definition.DefinitionTree;
 import dev.canyon.definition.ListenerDefinition;
 import dev.canyon.engine.endpoint.BoundEndpoint;
 import dev.canyon.engine.fault.type.FaultTypes;
+import dev.canyon.engine.identity.ProxyProtocolSettings;
 import dev.canyon.engine.setting.SettingsRecord;
 import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.engine.traffic.EndpointCounters;
@@ -153,6 +154,11 @@ public final class ManagedListener implements ListenerMXBean {
         TlsSettings tls = definition().endpoint().tls();
         if (tls != null) {
             SettingsRecord.valuesOf(tls).forEach((name, value) -> settings.put("tls." + name, String.valueOf(value)));
+        }
+        ProxyProtocolSettings proxies = definition().endpoint().proxyProtocol();
+        if (proxies != null) {
+            SettingsRecord.valuesOf(proxies)
+                    .forEach((name, value) -> settings.put("proxyProtocol." + name, String.valueOf(value)));
         }
         return settings;
     }

@@ -8,6 +8,7 @@ import dev.canyon.definition.DefinitionFields.Entry;
 import dev.canyon.definition.DefinitionTree;
 import dev.canyon.definition.ListenerDefinition;
 import dev.canyon.definition.VersionedDefinition;
+import dev.canyon.engine.setting.AddressRanges;
 import dev.canyon.engine.setting.Block;
 import dev.canyon.engine.setting.Choice;
 import dev.canyon.engine.setting.FaultReport;
@@ -205,7 +206,7 @@ class EveryFieldTest extends ApiTest {
             } else if (entry.field().type() instanceof TextList) {
                 rest = "[0]";
                 text = value.get(0).stringValue();
-            } else if (entry.path().equals("allowedSources")) {
+            } else if (entry.field().type() instanceof AddressRanges) {
                 rest = "[0]";
                 text = "10.0.0.0/8";
             }
