@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DashboardTest extends ApiTest {
 
     private static final Path STATIC = Path.of("src/main/resources/static");
-    private static final int MAX_BYTES = 155_000;
+    private static final int MAX_BYTES = 150_000;
 
     @Test
     void isServedAtTheRoot() throws Exception {
