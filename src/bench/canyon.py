@@ -1,5 +1,6 @@
 """Shared functions of the Python benchmarks: finding, starting, querying and stopping Canyon."""
 
+import json
 import os
 import platform
 import re
@@ -8,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent.parent
 STOP_SECONDS = 30
+SERVER_CPU, LOAD_CPU = os.environ.get("SERVER_CPU", "0"), os.environ.get("LOAD_CPU", "1")
 
 # The default listeners, but on free ports, because port 7007 may be in use.
 DEFAULT_LISTENERS_ON_FREE_PORTS = [
@@ -68,6 +71,56 @@ def stop(process):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+class RunFailed(Exception):
+    """Messages were lost or wrong."""
+
+
+class Server:
+    """Canyon with a TCP and a UDP listener."""
+
+    def __init__(self, jar, data, native):
+        self.native = native
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            ["taskset", "-c", SERVER_CPU, java(), "-jar", jar, f"--server.port={self.port}",
+             f"--canyon.data-dir={data}", *DEFAULT_LISTENERS_ON_FREE_PORTS],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not is_ready(self.port):
+            if self.process.poll() is not None:
+                sys.exit("Canyon has exited")
+            time.sleep(0.2)
+        self.ports = {protocol: self.call("GET", f"listeners/echo-{protocol}")["status"]["port"]
+                      for protocol in ("tcp", "udp")}
+
+    def call(self, method, path, body=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/api/v1/{path}", method=method, data=body and json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def load(self, protocol, *options):
+        return self.load_at(protocol, self.ports[protocol], *options)
+
+    def load_at(self, protocol, port, *options):
+        run = subprocess.run(
+            ["taskset", "-c", LOAD_CPU, f"{self.native}/echoload", protocol, "127.0.0.1", str(port), *map(str, options)],
+            capture_output=True, text=True)
+        if run.returncode:
+            raise RunFailed(f"{run.stdout}{run.stderr}")
+        return json.loads(run.stdout)
+
+    def rates(self, protocol, *options):
+        """Messages per second, and per second of processor time, which other load on the machine influences less."""
+        before = self.cpu_seconds()
+        rate = self.load(protocol, *options)["msgs_per_s"]
+        return rate, rate / (self.cpu_seconds() - before)
+
+    def cpu_seconds(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Image:

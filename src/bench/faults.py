@@ -16,70 +16,17 @@ processor of their own (SERVER_CPU and LOAD_CPU, default 0 and 1). Requires a C 
 """
 
 import argparse
-import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from pathlib import Path
 
 import canyon
-from canyon import BENCH, ROOT, say
+from canyon import BENCH, ROOT, RunFailed, Server, say
 
 COST = [("tcp", 50, 64, 1), ("tcp", 50, 64, 16), ("udp", 16, 64, 1)]
 ACCURACY = [("tcp", 1000), ("tcp", 20000), ("udp", 1000), ("udp", 20000)]
 BANDWIDTH = [100_000, 1_000_000, 20_000_000]
-SERVER_CPU, LOAD_CPU = os.environ.get("SERVER_CPU", "0"), os.environ.get("LOAD_CPU", "1")
-
-
-class RunFailed(Exception):
-    """Messages were lost or wrong."""
-
-
-class Server:
-    """Canyon with a TCP and a UDP listener."""
-
-    def __init__(self, jar, data, native):
-        self.native = native
-        self.port = canyon.free_port()
-        self.process = subprocess.Popen(
-            ["taskset", "-c", SERVER_CPU, canyon.java(), "-jar", jar, f"--server.port={self.port}",
-             f"--canyon.data-dir={data}", *canyon.DEFAULT_LISTENERS_ON_FREE_PORTS],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not canyon.is_ready(self.port):
-            if self.process.poll() is not None:
-                sys.exit("Canyon has exited")
-            time.sleep(0.2)
-        self.ports = {protocol: self.call("GET", f"listeners/echo-{protocol}")["status"]["port"]
-                      for protocol in ("tcp", "udp")}
-
-    def call(self, method, path, body=None):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/api/v1/{path}", method=method, data=body and json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
-
-    def load(self, protocol, *options):
-        run = subprocess.run(
-            ["taskset", "-c", LOAD_CPU, f"{self.native}/echoload", protocol, "127.0.0.1", str(self.ports[protocol]),
-             *map(str, options)], capture_output=True, text=True)
-        if run.returncode:
-            raise RunFailed(f"{run.stdout}{run.stderr}")
-        return json.loads(run.stdout)
-
-    def rates(self, protocol, *options):
-        """Messages per second, and per second of processor time, which other load on the machine influences less."""
-        before = self.cpu_seconds()
-        rate = self.load(protocol, *options)["msgs_per_s"]
-        return rate, rate / (self.cpu_seconds() - before)
-
-    def cpu_seconds(self):
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def cost(server, rounds, seconds):
