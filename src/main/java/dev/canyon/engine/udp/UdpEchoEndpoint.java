@@ -52,7 +52,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
     private final ExpectedPeers expectedPeers = new ExpectedPeers();
     private final Bootstrap bootstrap;
     private final EventLoop loop;
-    private final UdpFaults faults;
+    private final UdpSlowPath slowPath;
     private final FaultPoint faultPoint;
     private final FaultUser faultUser = this::applyFaults;
     private final InetSocketAddress address;
@@ -71,7 +71,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
         UdpGuards guards = new UdpGuards(wanted, parts.ownPorts(), parts.addresses()::current);
         this.loop = parts.loops().next();
         UdpReplies replies = new UdpReplies(parts.kind(), observation, BATCH_SIZE);
-        this.faults = new UdpFaults(
+        this.slowPath = new UdpSlowPath(
                 observation,
                 loop,
                 parts.byteBudget(),
@@ -82,7 +82,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
                 expectedPeers);
         this.faultPoint = observation.faults();
         UdpEchoHandler handler = new UdpEchoHandler(
-                guards, observation, expectedPeers, replies, faults, () -> this.spec, parts.udpLatency());
+                guards, observation, expectedPeers, replies, slowPath, () -> this.spec, parts.udpLatency());
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> parts.kind().newDatagramChannel(BoundSocket.familyOf(wanted)))
@@ -97,7 +97,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
     }
 
     private InetSocketAddress listen(InetSocketAddress at) {
-        faults.begin();
+        slowPath.begin();
         // Before the sockets are open: the first datagram already gets this reply.
         updateIfNeeded(!spec.replies().isPlainEcho());
         UdpSockets sockets = UdpSockets.bind(parts.kind(), bootstrap, at, parts.addresses(), parts.descriptors());
@@ -110,7 +110,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
     }
 
     private CompletableFuture<Void> applyFaults() {
-        return CompletableFuture.runAsync(faults::update, loop);
+        return CompletableFuture.runAsync(slowPath::update, loop);
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
 
     private void updateIfNeeded(boolean needed) {
         if (needed && !loop.isShuttingDown()) {
-            loop.submit(faults::update).awaitUninterruptibly();
+            loop.submit(slowPath::update).awaitUninterruptibly();
         }
     }
 
@@ -160,7 +160,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
         bound = null;
         faultPoint.removeUser(faultUser);
         if (!loop.isShuttingDown()) {
-            loop.submit(faults::end).awaitUninterruptibly();
+            loop.submit(slowPath::end).awaitUninterruptibly();
         }
         try {
             releasing.sockets.close();

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Sends every datagram back, or drops it and counts the reason. One instance per endpoint, whose sockets all use one event
  * loop.
  *
- * <pre>socket --> received --> guards --> faults --> reply --> sent --> socket
+ * <pre>socket --> received --> guards --> slow path or reply --> sent --> socket
  *                               '--> dropped</pre>
  */
 @Sharable
@@ -27,7 +27,7 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final UdpGuards guards;
     private final Observation observation;
     private final UdpReplies replies;
-    private final UdpFaults faults;
+    private final UdpSlowPath slowPath;
     private final EchoLatency latency;
     private final ExpectedPeers expectedPeers;
     private final SourceBatch sources;
@@ -40,13 +40,13 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
             Observation observation,
             ExpectedPeers expectedPeers,
             UdpReplies replies,
-            UdpFaults faults,
+            UdpSlowPath slowPath,
             Supplier<EndpointSpec> spec,
             EchoLatency latency) {
         this.guards = guards;
         this.observation = observation;
         this.replies = replies;
-        this.faults = faults;
+        this.slowPath = slowPath;
         this.expectedPeers = expectedPeers;
         this.sources = new SourceBatch(observation.peers().sources());
         this.spec = spec;
@@ -64,8 +64,8 @@ final class UdpEchoHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         UdpTap tap = UdpTap.received(observation.taps(), ctx.channel(), source, payload);
         DropReason reason = guards.reasonToDrop(spec.get(), source, length);
         if (reason == null) {
-            if (!faults.isIdle()) {
-                faults.pass(ctx, payload, source, tap);
+            if (!slowPath.isIdle()) {
+                slowPath.pass(ctx, payload, source, tap);
                 sources.add(source, length, false);
                 return;
             }

@@ -25,12 +25,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the datagrams of an endpoint through its faults and what answers them. While no fault is in force and the answer is the
- * echo, no datagram passes here.
+ * The way of datagrams that need more than an echo: through the faults of an endpoint and what answers them. While no fault is in
+ * force and the answer is the echo, no datagram passes here.
  *
  * <p>One instance per endpoint, on its event loop.
  */
-final class UdpFaults implements AnsweredDatagrams {
+final class UdpSlowPath implements AnsweredDatagrams {
 
     /** What faults may hold back at one endpoint; further datagrams are dropped. */
     private static final long MAX_HELD_BYTES = 4 * 1024 * 1024;
@@ -52,7 +52,7 @@ final class UdpFaults implements AnsweredDatagrams {
     private @Nullable ChannelHandlerContext unflushed;
 
     /** @param mayAmplify whether more may be sent to a client than it has sent */
-    UdpFaults(
+    UdpSlowPath(
             Observation observation,
             EventLoop loop,
             ByteBudget budget,
