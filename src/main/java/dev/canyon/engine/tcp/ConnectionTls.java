@@ -88,10 +88,11 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter implements Connec
         return started;
     }
 
-    private void helloReceived(String serverName) {
-        HandshakeEffect.Ending ending = connection.faults().failHandshake();
+    private void helloReceived(@Nullable String serverName) {
+        HandshakeEffect.Ending ending =
+                serverName == null ? null : connection.faults().failHandshake();
         if (ending == null) {
-            use(settings.bundleFor(serverName));
+            use(settings.bundleFor(serverName == null ? "" : serverName));
         } else {
             failOnPurpose(ending);
         }
