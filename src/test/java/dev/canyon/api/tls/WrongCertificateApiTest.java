@@ -30,8 +30,8 @@ class WrongCertificateApiTest extends ApiTest {
     private ClientBundles bundles;
 
     private int listener(String bundle) throws Exception {
-        Answer created = create(
-                "{\"name\":\"t\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"" + bundle + "\"}}");
+        Answer created =
+                create("{\"name\":\"t\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"" + bundle + "\"}}");
         assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
         return created.at("/status/port").intValue();
     }
