@@ -21,17 +21,17 @@ import org.springframework.boot.ssl.SslBundle;
 final class BundleClients implements ClientBundles {
 
     private final NamedBundles bundles;
-    private final SelfSignedCertificate selfSigned;
 
-    BundleClients(NamedBundles bundles, SelfSignedCertificate selfSigned) {
+    BundleClients(NamedBundles bundles) {
         this.bundles = bundles;
-        this.selfSigned = selfSigned;
     }
 
     @Override
     public PeerTrust trust(String name) {
-        if (bundles.isSelfSigned(name)) {
-            return PeerTrust.certificates(List.of(selfSigned.identity().chain().get(0)));
+        CreatedCertificate created = bundles.created(name);
+        if (created != null) {
+            List<X509Certificate> chain = created.identity().chain();
+            return PeerTrust.certificates(List.of(chain.get(chain.size() - 1)));
         }
         SslBundle bundle = bundles.get(name);
         try {
@@ -49,8 +49,9 @@ final class BundleClients implements ClientBundles {
 
     @Override
     public ClientIdentity identity(String name) {
-        if (bundles.isSelfSigned(name)) {
-            return selfSigned.identity();
+        CreatedCertificate created = bundles.created(name);
+        if (created != null) {
+            return created.identity();
         }
         SslBundle bundle = bundles.get(name);
         try {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * The SSL bundles of Spring Boot, including those registered later, and the self-signed certificate. A bundle that reloads
+ * The SSL bundles of Spring Boot, including those registered later, and the certificates that Canyon creates. A bundle that reloads
  * ({@code reload-on-update}) is in effect for the handshakes that follow; if it cannot be used then, the previous state stays.
  *
  * <p>May be used from any thread.
@@ -27,12 +27,10 @@ final class BundleContexts implements TlsContexts {
     private static final Logger log = LoggerFactory.getLogger(BundleContexts.class);
 
     private final NamedBundles bundles;
-    private final SelfSignedCertificate selfSigned;
     private final Map<String, TlsContext> contexts = new ConcurrentHashMap<>();
 
-    BundleContexts(NamedBundles bundles, SelfSignedCertificate selfSigned) {
+    BundleContexts(NamedBundles bundles) {
         this.bundles = bundles;
-        this.selfSigned = selfSigned;
     }
 
     @Override
@@ -46,10 +44,11 @@ final class BundleContexts implements TlsContexts {
         if (known != null) {
             return known;
         }
-        if (bundles.isSelfSigned(name)) {
-            TlsContext created = selfSigned.load();
-            contexts.put(name, created);
-            return created;
+        CreatedCertificate created = bundles.created(name);
+        if (created != null) {
+            TlsContext context = created.load();
+            contexts.put(name, context);
+            return context;
         }
         TlsContext loaded = context(name, bundles.get(name));
         contexts.put(name, loaded);

@@ -12,18 +12,18 @@ import org.springframework.context.annotation.Configuration;
 class CertificateConfiguration {
 
     @Bean
-    SelfSignedCertificate selfSignedCertificate(CanyonProperties properties) {
+    NamedBundles namedBundles(SslBundles bundles, CanyonProperties properties) {
         Path directory = properties.dataDir().resolve("tls");
-        return new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool());
+        return new NamedBundles(bundles, new CreatedCertificates(directory, Keytool.own()));
     }
 
     @Bean
-    TlsContexts tlsContexts(SslBundles bundles, SelfSignedCertificate selfSigned) {
-        return new BundleContexts(new NamedBundles(bundles), selfSigned);
+    TlsContexts tlsContexts(NamedBundles bundles) {
+        return new BundleContexts(bundles);
     }
 
     @Bean
-    ClientBundles clientBundles(SslBundles bundles, SelfSignedCertificate selfSigned) {
-        return new BundleClients(new NamedBundles(bundles), selfSigned);
+    ClientBundles clientBundles(NamedBundles bundles) {
+        return new BundleClients(bundles);
     }
 }

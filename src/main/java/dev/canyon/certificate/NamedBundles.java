@@ -1,6 +1,5 @@
 package dev.canyon.certificate;
 
-import dev.canyon.engine.tls.TlsContexts;
 import dev.canyon.engine.tls.TlsUnavailableException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -13,12 +12,13 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-/** The SSL bundles of Spring Boot by name. May be used from any thread. */
-record NamedBundles(SslBundles bundles) {
+/** The SSL bundles of Spring Boot and the certificates that Canyon creates, by name. May be used from any thread. */
+record NamedBundles(SslBundles bundles, CreatedCertificates certificates) {
 
-    /** Whether the name means the certificate that Canyon creates. A bundle of that name in the configuration takes precedence. */
-    boolean isSelfSigned(String name) {
-        return name.equals(TlsContexts.SELF_SIGNED) && !bundles.getBundleNames().contains(name);
+    /** The certificate that Canyon creates; null if there is none of that name, or a bundle in the configuration takes precedence. */
+    @Nullable
+    CreatedCertificate created(String name) {
+        return bundles.getBundleNames().contains(name) ? null : certificates.find(name);
     }
 
     /** @throws TlsUnavailableException if there is no such bundle, or if it cannot be used */
@@ -37,7 +37,7 @@ record NamedBundles(SslBundles bundles) {
 
     private List<String> names() {
         TreeSet<String> names = new TreeSet<>(bundles.getBundleNames());
-        names.add(TlsContexts.SELF_SIGNED);
+        names.addAll(certificates.names());
         return List.copyOf(names);
     }
 

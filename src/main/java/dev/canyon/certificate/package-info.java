@@ -1,5 +1,5 @@
 /**
- * The SSL bundles of listeners and clients: those of Spring Boot, and the self-signed certificate.
+ * The SSL bundles of listeners and clients: those of Spring Boot, and the certificates that Canyon creates.
  *
  * <p>Start reading at {@link dev.canyon.certificate.BundleContexts}, which implements the engine's {@link
  * dev.canyon.engine.tls.TlsContexts}, and at {@link dev.canyon.certificate.BundleClients}, which does the same for clients.

@@ -4,6 +4,7 @@ import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.fault.AcceptEffect;
 import dev.canyon.engine.fault.AcceptEffect.Accepting;
 import dev.canyon.engine.fault.Fault;
+import dev.canyon.engine.fault.HandshakeEffect;
 import dev.canyon.engine.fault.type.FaultTree;
 import dev.canyon.engine.setting.FaultReport;
 import dev.canyon.net.Protocol;
@@ -33,6 +34,11 @@ public final class DefinedFaults {
             faults.add(
                     prefix + "type",
                     "refuse needs a fixed port, because the system takes back a port that it chose; set 'port'");
+        }
+        if (endpoint.protocol() == Protocol.TCP
+                && fault.effect() instanceof HandshakeEffect
+                && endpoint.tls() == null) {
+            faults.add(prefix + "type", "is for listeners with TLS; set 'tls', or choose another type");
         }
         if (endpoint.protocol() == Protocol.UDP && fault.effect().amplifies() && !mayAmplify(endpoint)) {
             faults.add(

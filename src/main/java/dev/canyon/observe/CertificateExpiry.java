@@ -2,6 +2,8 @@ package dev.canyon.observe;
 
 import dev.canyon.engine.endpoint.BoundEndpoint;
 import dev.canyon.engine.tls.TlsCertificate;
+import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.listener.directory.ListenerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,12 @@ final class CertificateExpiry {
     static @Nullable String of(ListenerSnapshot listener) {
         BoundEndpoint open = listener.state().endpoint();
         TlsCertificate certificate = open == null ? null : open.certificate();
-        return certificate == null ? null : of(certificate, Instant.now());
+        return certificate == null || isOnPurpose(listener) ? null : of(certificate, Instant.now());
+    }
+
+    private static boolean isOnPurpose(ListenerSnapshot listener) {
+        TlsSettings tls = listener.definition().endpoint().tls();
+        return tls != null && tls.bundle().equals(TlsContexts.EXPIRED);
     }
 
     static @Nullable String of(TlsCertificate certificate, Instant now) {

@@ -24,12 +24,12 @@ class BundleClientsTest {
 
     private final DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry();
 
-    private SelfSignedCertificate selfSigned() {
-        return new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool());
+    private NamedBundles named() {
+        return new NamedBundles(bundles, new CreatedCertificates(directory, Keytool.own()));
     }
 
     private BundleClients clients() {
-        return new BundleClients(new NamedBundles(bundles), selfSigned());
+        return new BundleClients(named());
     }
 
     private static PemSslStoreDetails pem(String name) {
@@ -70,16 +70,16 @@ class BundleClientsTest {
                 .hasMessageStartingWith("SSL bundle 'edge' has no certificate with a private key");
         assertThatThrownBy(() -> clients.trust("missing"))
                 .isInstanceOf(TlsUnavailableException.class)
-                .hasMessageStartingWith("there is no SSL bundle 'missing'; there are: edge, self-signed");
+                .hasMessageStartingWith(
+                        "there is no SSL bundle 'missing'; there are: edge, expired, self-signed, untrusted, wrong-name");
     }
 
     @Test
     void theSelfSignedCertificateIsThatOfListeners() {
-        SelfSignedCertificate selfSigned = selfSigned();
-        TlsCertificate ofListeners = new BundleContexts(new NamedBundles(bundles), selfSigned)
-                .get("self-signed")
-                .certificate();
-        BundleClients clients = new BundleClients(new NamedBundles(bundles), selfSigned);
+        NamedBundles named = named();
+        TlsCertificate ofListeners =
+                new BundleContexts(named).get("self-signed").certificate();
+        BundleClients clients = new BundleClients(named);
         assertThat(TlsCertificate.of(clients.identity("self-signed").chain().get(0)))
                 .isEqualTo(ofListeners);
         assertThat(trusted(clients.trust("self-signed")))

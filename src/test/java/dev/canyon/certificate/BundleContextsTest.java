@@ -38,8 +38,7 @@ class BundleContextsTest {
     private final DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry();
 
     private BundleContexts contexts() {
-        return new BundleContexts(
-                new NamedBundles(bundles), new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool()));
+        return new BundleContexts(new NamedBundles(bundles, new CreatedCertificates(directory, Keytool.own())));
     }
 
     private static SslBundle bundle(String certificate) {
@@ -54,8 +53,9 @@ class BundleContextsTest {
         BundleContexts contexts = contexts();
         assertThatThrownBy(() -> contexts.get("edge"))
                 .isInstanceOf(TlsUnavailableException.class)
-                .hasMessage("there is no SSL bundle 'edge'; there are: self-signed (define it as"
-                        + " spring.ssl.bundle.pem.edge)");
+                .hasMessage(
+                        "there is no SSL bundle 'edge'; there are: expired, self-signed, untrusted, wrong-name (define it as"
+                                + " spring.ssl.bundle.pem.edge)");
         bundles.registerBundle("edge", bundle("server"));
         assertThat(contexts.get("edge").certificate()).isEqualTo(TlsCertificate.of(Certificates.certificate("server")));
     }

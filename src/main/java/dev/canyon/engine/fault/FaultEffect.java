@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault does: a settings record with the fields of its type. A type is applied to TCP connections, to datagrams, or to the
- * listening socket, and implements {@code StreamEffect}, {@code DatagramEffect} or {@link AcceptEffect} accordingly.
+ * What a fault does: a settings record with the fields of its type. A type is applied to TCP connections, to TLS handshakes, to
+ * datagrams, or to the listening socket, and implements {@code StreamEffect}, {@link HandshakeEffect}, {@code DatagramEffect} or
+ * {@link AcceptEffect} accordingly.
  */
 public interface FaultEffect {
 

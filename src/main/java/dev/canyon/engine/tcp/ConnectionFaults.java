@@ -3,6 +3,7 @@ package dev.canyon.engine.tcp;
 import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.fault.FaultPlan;
 import dev.canyon.engine.fault.FaultPoint;
+import dev.canyon.engine.fault.HandshakeEffect;
 import dev.canyon.engine.fault.stream.FaultedStream;
 import dev.canyon.engine.fault.stream.Marks;
 import dev.canyon.engine.fault.stream.StreamChain;
@@ -78,8 +79,36 @@ final class ConnectionFaults implements FaultedStream {
     void number() {
         FaultPlan plan = point.plan();
         if (plan != null) {
-            plan.faults().stream().filter(this::concernsSource).forEach(this::subject);
+            plan.faults().stream()
+                    .filter(fault -> concernsSource(fault) && comesInTime(fault))
+                    .forEach(this::subject);
         }
+    }
+
+    /** Whether what the fault is about is still to come. */
+    private boolean comesInTime(ActiveFault fault) {
+        return !(fault.fault().effect() instanceof HandshakeEffect) || connection.awaitsHandshake();
+    }
+
+    /** Whether {@link #failHandshake} may return a fault. */
+    boolean mayFailHandshake() {
+        FaultPlan plan = point.plan();
+        return plan != null
+                && plan.faults().stream().anyMatch(fault -> fault.fault().effect() instanceof HandshakeEffect);
+    }
+
+    /** How a fault fails the handshake of the connection, which then counts as applied to it; null if none does. */
+    HandshakeEffect.@Nullable Ending failHandshake() {
+        FaultPlan plan = point.plan();
+        for (ActiveFault fault : plan == null ? List.<ActiveFault>of() : plan.faults()) {
+            if (fault.fault().effect() instanceof HandshakeEffect effect
+                    && concernsSource(fault)
+                    && fault.chooses(number(fault))) {
+                fault.applied();
+                return effect.ending();
+            }
+        }
+        return null;
     }
 
     private boolean concernsSource(ActiveFault fault) {

@@ -1,10 +1,12 @@
 package dev.canyon.engine.tcp;
 
 import dev.canyon.engine.endpoint.TransportParts;
+import dev.canyon.engine.fault.HandshakeEffect;
 import dev.canyon.engine.peer.LiveConnections;
 import dev.canyon.engine.peer.RejectReason;
 import dev.canyon.engine.tcp.Pipeline.Slot;
 import dev.canyon.engine.tls.ServerNameHandler;
+import dev.canyon.engine.tls.TlsAlert;
 import dev.canyon.engine.tls.TlsFailure;
 import dev.canyon.engine.tls.TlsHandler;
 import dev.canyon.engine.tls.TlsSession;
@@ -21,6 +23,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * TLS of one connection: its handshake and its end. Behind the TLS handler, and hides it from the handlers that follow: the client's
  * close_notify is to them what its FIN is without TLS.
  *
- * <p>Until the handshake is complete, the connection is read regardless of reasons to pause, no fault is in force, and it counts
- * only towards limits.
+ * <p>Until the handshake is complete, the connection is read regardless of reasons to pause, no fault is in force except those of the
+ * handshake, and it counts only towards limits.
  *
  * <p>Used on the connection's event loop.
  */
@@ -44,6 +47,7 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter implements Connec
     private final TransportParts parts;
     private final TlsCounter counter;
     private final WireEdge edge;
+    private volatile boolean started;
     private long startedAt = System.nanoTime();
     private @Nullable TlsHandler handler;
     private @Nullable ScheduledFuture<?> timeout;
@@ -61,19 +65,62 @@ final class ConnectionTls extends ChannelInboundHandlerAdapter implements Connec
 
     /** Installs the handlers, and waits for the client to begin the handshake. */
     void start() {
+        // Before the faults are read: a fault that is added now numbers the connection, or is found here.
+        started = true;
         startedAt = System.nanoTime();
         Pipeline pipeline = connection.pipeline();
         connection.gate().exempt(true);
         pipeline.put(Slot.WIRE, edge);
         pipeline.put(Slot.TLS_END, this);
-        if (settings.sni().isEmpty()) {
+        if (settings.sni().isEmpty() && !connection.faults().mayFailHandshake()) {
             use(settings.bundle());
         } else {
-            pipeline.put(Slot.TLS, new ServerNameHandler(name -> use(settings.bundleFor(name))));
+            pipeline.put(Slot.TLS, new ServerNameHandler(this::helloReceived));
         }
         long millis = settings.handshakeTimeout().toMillis();
         if (millis > 0) {
             timeout = connection.socket().eventLoop().schedule(this::timedOut, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Any thread. */
+    boolean hasStarted() {
+        return started;
+    }
+
+    private void helloReceived(@Nullable String serverName) {
+        HandshakeEffect.Ending ending =
+                serverName == null ? null : connection.faults().failHandshake();
+        if (ending == null) {
+            use(settings.bundleFor(serverName == null ? "" : serverName));
+        } else {
+            failOnPurpose(ending);
+        }
+    }
+
+    private void failOnPurpose(HandshakeEffect.Ending ending) {
+        failure = TlsFailure.FAULT;
+        Pipeline pipeline = connection.pipeline();
+        pipeline.put(Slot.TLS, new DiscardHandshake());
+        switch (ending) {
+            case ALERT -> {
+                pipeline.writeAndFlushPastTls(TlsAlert.handshakeFailure());
+                pipeline.closePastTls();
+            }
+            case CLOSE -> pipeline.closePastTls();
+            case RESET -> connection.reset();
+            case STALL -> {
+                // The handshake timeout or the client ends it.
+            }
+        }
+    }
+
+    /** Takes the place of the TLS handler where the handshake fails on purpose: what the client sends is not counted. */
+    private static final class DiscardHandshake extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+            ReferenceCountUtil.release(bytes);
         }
     }
 

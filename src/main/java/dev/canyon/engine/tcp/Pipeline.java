@@ -34,7 +34,10 @@ final class Pipeline {
         PROXY_END,
         /** The socket's edge of TLS: {@link dev.canyon.engine.tls.WireEdge}. */
         WIRE,
-        /** Encrypts and decrypts: {@link dev.canyon.engine.tls.TlsHandler}. */
+        /**
+         * Encrypts and decrypts: {@link dev.canyon.engine.tls.TlsHandler}. Before it, where something depends on the ClientHello, {@link
+         * dev.canyon.engine.tls.ServerNameHandler}.
+         */
         TLS,
         /** The handshake and the end of TLS: {@link ConnectionTls}. */
         TLS_END,
@@ -94,6 +97,12 @@ final class Pipeline {
     ChannelFuture writeAndFlushBehindFaults(ByteBuf bytes) {
         ChannelHandlerContext faults = handlers.context(Slot.OUT_FAULTS.handler);
         return faults == null ? handlers.writeAndFlush(bytes) : faults.writeAndFlush(bytes);
+    }
+
+    /** Sends bytes of a connection with TLS past the TLS handler. */
+    void writeAndFlushPastTls(ByteBuf bytes) {
+        ChannelHandlerContext tls = handlers.context(Slot.TLS.handler);
+        (tls == null ? handlers.firstContext() : tls).writeAndFlush(bytes);
     }
 
     /** Closes a connection with TLS past the TLS handler, so without close_notify; an alert that it has written leaves first. */

@@ -220,6 +220,11 @@ final class TcpConnection implements LiveConnection {
         return tls != null;
     }
 
+    /** Any thread: whether the connection will begin a TLS handshake. */
+    boolean awaitsHandshake() {
+        return tls != null && !tls.hasStarted();
+    }
+
     /** The TLS handshake is complete: the connection is as one without TLS is after its accept. */
     void handshakeCompleted() {
         opened();

@@ -1,5 +1,6 @@
 package dev.canyon.engine.tls;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
@@ -15,12 +16,22 @@ public final class ServerNameHandler extends AbstractSniHandler<String> {
 
     private static final int MAX_CLIENT_HELLO_BYTES = 64 * 1024;
 
-    private final Consumer<String> onServerName;
+    private final Consumer<@Nullable String> onServerName;
+    private boolean isClientHello;
 
-    /** @param onServerName replaces this handler; receives the name in lower case, empty if there is none */
-    public ServerNameHandler(Consumer<String> onServerName) {
+    /**
+     * @param onServerName replaces this handler; receives the name in lower case, empty if there is none, and null if the client has
+     *     sent something else than a ClientHello
+     */
+    public ServerNameHandler(Consumer<@Nullable String> onServerName) {
         super(MAX_CLIENT_HELLO_BYTES, 0);
         this.onServerName = onServerName;
+    }
+
+    @Override
+    protected Future<String> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf clientHello) throws Exception {
+        isClientHello = clientHello != null;
+        return super.lookup(ctx, clientHello);
     }
 
     @Override
@@ -30,6 +41,6 @@ public final class ServerNameHandler extends AbstractSniHandler<String> {
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String hostname, Future<String> name) {
-        onServerName.accept(name.getNow());
+        onServerName.accept(isClientHello ? name.getNow() : null);
     }
 }

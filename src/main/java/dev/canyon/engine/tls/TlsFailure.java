@@ -26,6 +26,8 @@ public enum TlsFailure {
     CLOSED("the connection was closed during the handshake"),
     /** The bundle was replaced by one that cannot be used. */
     NO_CERTIFICATE("the bundle cannot be used"),
+    /** A fault failed the handshake on purpose. */
+    FAULT("a fault failed the handshake"),
     /** The client broke the protocol, for example with a ClientHello that is too long. */
     PROTOCOL_ERROR("the client's messages violate the protocol");
 

@@ -21,7 +21,8 @@ public record TlsSettings(
         @Setting(
                 title = "Bundle",
                 text = "SSL bundle with the certificate and private key (spring.ssl.bundle), or self-signed for a"
-                        + " certificate that Canyon creates.",
+                        + " certificate that Canyon creates; expired, wrong-name and untrusted for one that clients must"
+                        + " refuse.",
                 min = 1,
                 max = 100,
                 pattern = BUNDLE,

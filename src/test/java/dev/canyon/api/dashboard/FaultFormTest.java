@@ -102,8 +102,10 @@ class FaultFormTest extends ApiTest {
 
     /** A listener with a fixed port, which is not opened. */
     private String createUnbound(String host, String protocol) throws Exception {
+        // For faults of TLS handshakes.
+        String tls = protocol.equals("tcp") ? ",\"tls\":{\"bundle\":\"self-signed\"}" : "";
         assertThat(create("{\"name\":\"f\",\"protocol\":\"" + protocol + "\",\"host\":\"" + host
-                                + "\",\"port\":47011,\"enabled\":false}")
+                                + "\",\"port\":47011,\"enabled\":false" + tls + "}")
                         .status())
                 .isEqualTo(201);
         return LISTENERS + "/f";

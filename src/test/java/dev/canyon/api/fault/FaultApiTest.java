@@ -179,7 +179,7 @@ class FaultApiTest extends ApiTest {
 
     @Test
     void everyTypeCanBeAddedWithItsExample() throws Exception {
-        create("{\"name\":\"t\",\"protocol\":\"tcp\",\"port\":0}");
+        createTcp(",\"tls\":{\"bundle\":\"self-signed\"}");
         createUdp();
         for (FaultTypes.FaultType<?> type : FaultTypes.all()) {
             if (type.name().equals("refuse")) {
@@ -203,6 +203,7 @@ class FaultApiTest extends ApiTest {
         createUdp();
         assertRefused(TCP, "{}", "type", "is required");
         assertRefused(TCP, "{\"type\":\"latncy\"}", "type", "known types");
+        assertRefused(TCP, "{\"type\":\"handshake-fail\"}", "type", "set 'tls'");
         assertRefused(TCP, "{\"type\":\"latency\"}", "delayMs", "is required");
         assertRefused(TCP, "{\"type\":\"latency\",\"delayMs\":600001}", "delayMs", "600000");
         assertRefused(TCP, "{\"type\":\"latency\",\"delayMs\":1,\"bits\":1}", "bits", "is unknown");

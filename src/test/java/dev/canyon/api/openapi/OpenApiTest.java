@@ -141,8 +141,13 @@ class OpenApiTest extends ApiTest {
         for (Protocol protocol : Protocol.values()) {
             post(
                     "/api/v1/listeners",
-                    "{\"name\": \"faulty-%s\", \"protocol\": \"%s\", \"host\": \"127.0.0.1\", \"port\": %d}"
-                            .formatted(protocol, protocol, FreePorts.next()));
+                    "{\"name\": \"faulty-%s\", \"protocol\": \"%s\", \"host\": \"127.0.0.1\", \"port\": %d%s}"
+                            .formatted(
+                                    protocol,
+                                    protocol,
+                                    FreePorts.next(),
+                                    // For faults of TLS handshakes.
+                                    protocol == Protocol.TCP ? ", \"tls\": {\"bundle\": \"self-signed\"}" : ""));
         }
         for (JsonNode example : examples.values()) {
             JsonNode body = example.path("value");

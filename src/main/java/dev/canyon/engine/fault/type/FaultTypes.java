@@ -3,6 +3,7 @@ package dev.canyon.engine.fault.type;
 import dev.canyon.engine.fault.AcceptEffect;
 import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.fault.FaultEffect;
+import dev.canyon.engine.fault.HandshakeEffect;
 import dev.canyon.engine.fault.datagram.DatagramEffect;
 import dev.canyon.engine.fault.stream.StreamEffect;
 import dev.canyon.engine.setting.SettingsRecord;
@@ -32,6 +33,7 @@ public final class FaultTypes {
             type("silence", Silence.class, "Reads and never answers.", Map.of()),
             type("stall", Stall.class, "Never reads.", Map.of()),
             type("ignore-fin", IgnoreFin.class, "Answers the client's FIN late or never.", Map.of("delayMs", 30_000)),
+            type("handshake-fail", HandshakeFail.class, "Fails TLS handshakes.", Map.of("how", "alert")),
             type("no-accept", NoAccept.class, "Accepts nobody.", Map.of()),
             type("refuse", Refuse.class, "Refuses connects.", Map.of()),
             type("drop", Drop.class, "Drops datagrams.", Map.of()),
@@ -62,7 +64,9 @@ public final class FaultTypes {
         /** The protocols that it can be applied to. */
         public Set<Protocol> protocols() {
             Set<Protocol> protocols = EnumSet.noneOf(Protocol.class);
-            if (StreamEffect.class.isAssignableFrom(effect) || AcceptEffect.class.isAssignableFrom(effect)) {
+            if (StreamEffect.class.isAssignableFrom(effect)
+                    || HandshakeEffect.class.isAssignableFrom(effect)
+                    || AcceptEffect.class.isAssignableFrom(effect)) {
                 protocols.add(Protocol.TCP);
             }
             if (DatagramEffect.class.isAssignableFrom(effect)) {

@@ -1,5 +1,6 @@
 package dev.canyon.engine.fault.type;
 
+import dev.canyon.engine.fault.stream.ReplyLimit;
 import dev.canyon.engine.fault.stream.StreamEffect;
 import dev.canyon.engine.fault.stream.StreamStage;
 import dev.canyon.engine.peer.Direction;
@@ -35,7 +36,7 @@ public record HalfClose(
     public StreamStage streamStage() {
         return new ReplyLimit(afterBytes) {
             @Override
-            void atLimit() {
+            protected void atLimit() {
                 closeOutputBehind();
             }
         };

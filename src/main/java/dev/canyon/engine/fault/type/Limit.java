@@ -1,5 +1,6 @@
 package dev.canyon.engine.fault.type;
 
+import dev.canyon.engine.fault.stream.ReplyLimit;
 import dev.canyon.engine.fault.stream.StreamEffect;
 import dev.canyon.engine.fault.stream.StreamEnd;
 import dev.canyon.engine.fault.stream.StreamStage;
@@ -51,7 +52,7 @@ public record Limit(
     public StreamStage streamStage() {
         return new ReplyLimit(bytes) {
             @Override
-            void atLimit() {
+            protected void atLimit() {
                 switch (then) {
                     case FIN -> closeBehind(StreamEnd.FIN);
                     case RESET -> closeBehind(StreamEnd.RESET);

@@ -1,15 +1,15 @@
-package dev.canyon.engine.fault.type;
+package dev.canyon.engine.fault.stream;
 
-import dev.canyon.engine.fault.stream.StreamStage;
 import io.netty.buffer.ByteBuf;
 
-/** Forwards so many bytes of replies, and drops all others. */
-abstract class ReplyLimit extends StreamStage {
+/** Forwards a number of bytes of replies, and drops all others. */
+public abstract class ReplyLimit extends StreamStage {
 
     private final long bytes;
     private boolean reached;
 
-    ReplyLimit(long bytes) {
+    /** @param bytes since the connection first met the fault; 0 drops all */
+    protected ReplyLimit(long bytes) {
         this.bytes = bytes;
     }
 
@@ -44,5 +44,5 @@ abstract class ReplyLimit extends StreamStage {
     }
 
     /** The last byte was forwarded; called once. */
-    abstract void atLimit();
+    protected abstract void atLimit();
 }

@@ -3,6 +3,7 @@ package dev.canyon.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canyon.dial.tls.ClientIdentity;
 import dev.canyon.engine.tls.TlsCertificate;
 import dev.canyon.engine.tls.TlsUnavailableException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SelfSignedCertificateTest {
+class CreatedCertificateTest {
 
     @TempDir
     Path directory;
@@ -53,15 +54,31 @@ class SelfSignedCertificateTest {
     @Test
     void isRefusedWithTheReasonWhereThereIsNoKeytool() {
         Path missing = directory.resolve("bin/keytool");
-        assertThatThrownBy(() -> new SelfSignedCertificate(directory, missing).load())
+        assertThatThrownBy(() -> selfSigned(directory, new Keytool(missing)).load())
                 .isInstanceOf(TlsUnavailableException.class)
                 .hasMessageContaining("has no " + missing);
         assertThat(directory).isEmptyDirectory();
     }
 
     private static TlsCertificate load(Path directory) {
-        return new SelfSignedCertificate(directory, SelfSignedCertificate.ownKeytool())
-                .load()
-                .certificate();
+        return selfSigned(directory, Keytool.own()).load().certificate();
+    }
+
+    private static CreatedCertificate selfSigned(Path directory, Keytool keytool) {
+        return new CreatedCertificate("self-signed", new SelfSigned(), directory, keytool);
+    }
+
+    /** Its authority may be in the trust stores of clients. */
+    @Test
+    void anExpiredOneIsKeptWithItsAuthority() {
+        ClientIdentity first = expired().identity();
+        assertThat(expired().identity().chain()).isEqualTo(first.chain());
+        assertThat(first.chain()).hasSize(2);
+        assertThat(first.chain().get(0).getNotAfter()).isInThePast();
+        assertThat(first.chain().get(1).getNotAfter()).isInTheFuture();
+    }
+
+    private CreatedCertificate expired() {
+        return new CreatedCertificate("expired", WrongCertificate.EXPIRED, directory, Keytool.own());
     }
 }
