@@ -59,18 +59,13 @@ final class BundleClients implements ClientBundles {
             if (alias == null) {
                 throw NamedBundles.withoutKey(name);
             }
-            return identity(Objects.requireNonNull(bundle.getStores().getKeyStore()), alias, password(bundle));
+            NamedBundles.requireMatchingKey(name, bundle, alias);
+            return identity(Objects.requireNonNull(bundle.getStores().getKeyStore()), alias, NamedBundles.password(bundle));
         } catch (TlsUnavailableException ex) {
             throw ex;
         } catch (GeneralSecurityException | RuntimeException ex) {
             throw NamedBundles.unusable(name, ex);
         }
-    }
-
-    private static char @Nullable [] password(SslBundle bundle) {
-        String own = bundle.getKey().getPassword();
-        String password = own == null ? bundle.getStores().getKeyStorePassword() : own;
-        return password == null ? null : password.toCharArray();
     }
 
     /** @throws GeneralSecurityException if the password is wrong */

@@ -4,6 +4,7 @@ import dev.canyon.engine.tls.TlsCertificate;
 import dev.canyon.engine.tls.TlsContext;
 import dev.canyon.engine.tls.TlsContexts;
 import dev.canyon.engine.tls.TlsUnavailableException;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
@@ -71,12 +72,13 @@ final class BundleContexts implements TlsContexts {
     }
 
     private static TlsContext context(String name, SslBundle bundle) {
-        X509Certificate certificate;
         try {
-            certificate = certificate(bundle);
-            if (certificate == null) {
+            String alias = NamedBundles.keyAlias(bundle);
+            X509Certificate certificate = alias == null ? null : certificate(bundle, alias);
+            if (alias == null || certificate == null) {
                 throw NamedBundles.withoutKey(name);
             }
+            NamedBundles.requireMatchingKey(name, bundle, alias);
             SSLContext ssl = bundle.createSslContext();
             String[] ciphers = bundle.getOptions().getCiphers();
             if (ciphers != null) {
@@ -86,15 +88,14 @@ final class BundleContexts implements TlsContexts {
             return new TlsContext(ssl, ciphers == null ? List.of() : List.of(ciphers), TlsCertificate.of(certificate));
         } catch (TlsUnavailableException ex) {
             throw ex;
-        } catch (KeyStoreException | RuntimeException ex) {
+        } catch (GeneralSecurityException | RuntimeException ex) {
             throw NamedBundles.unusable(name, ex);
         }
     }
 
-    private static @Nullable X509Certificate certificate(SslBundle bundle) throws KeyStoreException {
-        String alias = NamedBundles.keyAlias(bundle);
+    private static @Nullable X509Certificate certificate(SslBundle bundle, String alias) throws KeyStoreException {
         KeyStore store = bundle.getStores().getKeyStore();
-        return alias != null && store != null && store.getCertificate(alias) instanceof X509Certificate certificate
+        return store != null && store.getCertificate(alias) instanceof X509Certificate certificate
                 ? certificate
                 : null;
     }

@@ -1,8 +1,11 @@
 package dev.canyon.certificate;
 
 import dev.canyon.engine.tls.TlsUnavailableException;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
@@ -58,6 +61,26 @@ record NamedBundles(SslBundles bundles, CreatedCertificates certificates) {
             }
         }
         return null;
+    }
+
+    /** The password of the private key; null if there is none. */
+    static char @Nullable [] password(SslBundle bundle) {
+        String own = bundle.getKey().getPassword();
+        String password = own == null ? bundle.getStores().getKeyStorePassword() : own;
+        return password == null ? null : password.toCharArray();
+    }
+
+    /** @throws TlsUnavailableException if the private key does not belong to the certificate of this alias */
+    static void requireMatchingKey(String name, SslBundle bundle, String alias) throws GeneralSecurityException {
+        KeyStore store = bundle.getStores().getKeyStore();
+        if (store == null || !(store.getCertificate(alias) instanceof X509Certificate certificate)) {
+            return;
+        }
+        if (store.getKey(alias, password(bundle)) instanceof PrivateKey own
+                && !KeyPairCheck.belongTogether(own, certificate.getPublicKey())) {
+            throw new TlsUnavailableException("the private key of SSL bundle '" + name + "' does not belong to its certificate "
+                    + certificate.getSubjectX500Principal().getName() + ": replace both");
+        }
     }
 
     static TlsUnavailableException withoutKey(String name) {

@@ -16,6 +16,7 @@ import dev.canyon.engine.tls.TlsUnavailableException;
 import dev.canyon.engine.traffic.Observation;
 import dev.canyon.net.ListenAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 class BundleContextsTest {
 
@@ -77,6 +80,26 @@ class BundleContextsTest {
         assertThat(contexts.get("edge").certificate()).isEqualTo(before);
         bundles.updateBundle("edge", bundle("other"));
         assertThat(contexts.get("edge").certificate().subject()).isEqualTo("CN=other");
+    }
+
+    /** A renewal writes two files, one after the other. */
+    @Test
+    void aCertificateIsOnlyUsedWithItsOwnKey() throws IOException {
+        BundleContexts contexts = contexts();
+        bundles.registerBundle("edge", bundle("server"));
+        TlsCertificate before = contexts.get("edge").certificate();
+        SslBundle halfRenewed = SslBundle.of(new PemSslStoreBundle(
+                new PemSslStoreDetails(
+                        null,
+                        Files.readString(Certificates.pem("other")).replaceFirst("(?s)-----BEGIN PRIVATE.*", ""),
+                        "file:" + Certificates.pem("server")),
+                null));
+        bundles.updateBundle("edge", halfRenewed);
+        assertThat(contexts.get("edge").certificate()).isEqualTo(before);
+        bundles.registerBundle("mixed", halfRenewed);
+        assertThatThrownBy(() -> contexts.get("mixed"))
+                .isInstanceOf(TlsUnavailableException.class)
+                .hasMessage("the private key of SSL bundle 'mixed' does not belong to its certificate CN=other: replace both");
     }
 
     @Test
