@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.canyon.engine.Endpoints.Opened;
 import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.peer.DropReason;
+import dev.canyon.engine.traffic.EndpointCounters;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -201,10 +202,31 @@ class UdpFaultsTest {
         assertThat(opened.read().addedBytes()).isEqualTo(4 * SIZE);
     }
 
+    /** Four of them would otherwise send a hundred million replies to one datagram, and nothing else meanwhile. */
+    @OnEveryWire
+    void theCopiesOfADatagramAreBoundedHoweverManyFaultsMultiplyThem(Wire wire) throws IOException {
+        Opened opened = endpoints.udp(wire);
+        for (int i = 0; i < 4; i++) {
+            Faults.add(opened.faults(), "duplicate", "id", "copies-" + i, "copies", 100);
+        }
+        try (Client client = new Client(wire, opened)) {
+            client.send(1);
+            await().untilAsserted(() -> assertThat(opened.read().addedMessages()).isEqualTo(1_000));
+            opened.faults().removeTemporary();
+            client.receiveAllNumbers();
+            assertThat(client.send(1).receiveNumber()).isEqualTo(2);
+        }
+        await().untilAsserted(() -> {
+            EndpointCounters.Reading reading = opened.read();
+            long queueFull = Objects.requireNonNull(reading.dropped().get(DropReason.QUEUE_FULL));
+            assertThat(reading.sentMessages() + queueFull).isEqualTo(reading.receivedMessages() + 1_000);
+        });
+    }
+
     @OnEveryWire
     void duplicateSendsLateCopies(Wire wire) throws IOException {
         Opened opened = endpoints.udp(wire);
-        Faults.add(opened.faults(), "duplicate", "gapMs", 150);
+        Faults.add(opened.faults(), "duplicate", "gapMs", 800);
         try (Client client = new Client(wire, opened)) {
             assertThat(client.send(3).receiveNumber()).isEqualTo(1);
             assertThat(List.of(client.receiveNumber(), client.receiveNumber())).containsExactly(2, 3);

@@ -35,6 +35,9 @@ final class UdpSlowPath implements AnsweredDatagrams {
     /** What faults may hold back at one endpoint; further datagrams are dropped. */
     private static final long MAX_HELD_BYTES = 4 * 1024 * 1024;
 
+    /** Of one received datagram: what an event loop sends at once without making others wait. */
+    private static final int MAX_COPIES = 1_000;
+
     private final FaultPoint point;
     private final Observation observation;
     private final EventLoop loop;
@@ -109,7 +112,7 @@ final class UdpSlowPath implements AnsweredDatagrams {
     /** Passes a datagram that the guards admit. */
     void pass(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress source, @Nullable UdpTap tap) {
         update();
-        chain.datagram(new Passing(ctx, payload.retainedSlice(), source, tap));
+        chain.datagram(new Passing(ctx, payload.retainedSlice(), source, tap, new int[1]));
     }
 
     private void send(Passing datagram) {
@@ -217,13 +220,17 @@ final class UdpSlowPath implements AnsweredDatagrams {
     /** A datagram between its receipt and its reply. */
     private static final class Passing implements Datagram {
 
+        /** The number of copies of the received datagram, which they all share. */
+        private final int[] copies;
+
         private final ChannelHandlerContext ctx;
         private final InetSocketAddress source;
         private final @Nullable UdpTap tap;
         private ByteBuf payload;
         private boolean kept;
 
-        Passing(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress source, @Nullable UdpTap tap) {
+        Passing(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress source, @Nullable UdpTap tap, int[] copies) {
+            this.copies = copies;
             this.ctx = ctx;
             this.payload = payload;
             this.source = source;
@@ -257,10 +264,16 @@ final class UdpSlowPath implements AnsweredDatagrams {
         }
 
         @Override
+        public boolean mayCopy() {
+            return copies[0] < MAX_COPIES;
+        }
+
+        @Override
         public Datagram copy() {
+            copies[0]++;
             ByteBuf copied = ctx.alloc().buffer(payload.readableBytes());
             copied.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-            Passing copy = new Passing(ctx, copied, source, tap == null ? null : tap.copy());
+            Passing copy = new Passing(ctx, copied, source, tap == null ? null : tap.copy(), copies);
             copy.kept = true;
             return copy;
         }

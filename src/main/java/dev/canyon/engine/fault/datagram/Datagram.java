@@ -21,6 +21,12 @@ public interface Datagram {
     /** Copies the payload out of the shared buffer, once. @return this */
     Datagram keep();
 
+    /**
+     * Whether it may be copied once more: the copies of one received datagram are bounded, because each fault that duplicates would
+     * multiply those of the faults before it.
+     */
+    boolean mayCopy();
+
     /** Another datagram with the same client and payload. */
     Datagram copy();
 

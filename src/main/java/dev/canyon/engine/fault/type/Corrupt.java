@@ -14,6 +14,7 @@ import dev.canyon.net.Protocol;
 import io.netty.buffer.ByteBuf;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Flips bits: in a datagram, or in each block of a stream. */
 public record Corrupt(
@@ -28,14 +29,30 @@ public record Corrupt(
                 unit = Unit.BYTES,
                 min = 1,
                 max = 1_000_000_000,
-                defaultsTo = "1024")
+                defaultsTo = "" + Corrupt.BLOCK_BYTES)
         int everyBytes)
         implements StreamEffect, DatagramEffect {
+
+    private static final int BLOCK_BYTES = 1024;
 
     private static final SettingsRecord<Corrupt> FIELDS = SettingsRecord.of(Corrupt.class);
 
     public Corrupt {
         FIELDS.check(bits, everyBytes);
+    }
+
+    @Override
+    public @Nullable FieldProblem problem(Protocol protocol) {
+        if (protocol == Protocol.UDP) {
+            return everyBytes == BLOCK_BYTES
+                    ? null
+                    : new FieldProblem("everyBytes", "is for TCP; leave it out, the bits are flipped in each datagram");
+        }
+        long available = (long) Byte.SIZE * everyBytes;
+        return bits <= available
+                ? null
+                : new FieldProblem(
+                        "bits", "must be at most " + available + ", the bits of everyBytes, not " + bits);
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.canyon.engine.setting.Setting;
 import dev.canyon.engine.setting.SettingsRecord;
 import java.time.Duration;
 
-/** Sends copies besides the original. */
+/** Sends copies besides the original; of one received datagram at most 1,000, however many faults do so. */
 public record Duplicate(
         @Setting(title = "Copies", text = "Copies of each datagram.", min = 1, max = 100, defaultsTo = "1")
         int copies,
@@ -47,7 +47,7 @@ public record Duplicate(
             }
             applied(datagram);
             long now = System.nanoTime();
-            for (int i = 1; i <= copies; i++) {
+            for (int i = 1; i <= copies && datagram.mayCopy(); i++) {
                 Datagram copy = datagram.copy();
                 endpoint().copied(copy);
                 if (gap.isZero()) {
