@@ -379,6 +379,41 @@ class TlsEchoTest {
         assertThat(opened.read().tls().allFailed()).isZero();
     }
 
+    /** Repeated, because a handshake that takes longer than a second is not one of a health check. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("wiresAndProtocols")
+    void aHealthCheckThatResetsAfterTheHandshakeIsAProbe(Wire wire, String protocol) {
+        Opened opened = endpoints.tls(wire, Map.of());
+        await().untilAsserted(() -> {
+            long before = opened.read().connections().total();
+            long probesBefore = probes(opened);
+            for (int i = 0; i < 5; i++) {
+                resetAfterHandshake(opened, protocol);
+            }
+            await().until(() -> opened.read().connections().total() == before + 5
+                    && opened.read().connections().active() == 0);
+            assertThat(probes(opened)).isEqualTo(probesBefore + 5);
+        });
+    }
+
+    private static long probes(Opened opened) {
+        return Objects.requireNonNull(opened.read().connections().closed().get(CloseReason.PROBE));
+    }
+
+    private static void resetAfterHandshake(Opened opened, String protocol) throws IOException {
+        InetSocketAddress to = opened.endpoint().address();
+        try (Socket plain = new Socket(to.getAddress(), to.getPort())) {
+            SSLSocket client = (SSLSocket)
+                    Certificates.context(null, "server").getSocketFactory().createSocket(plain, "localhost", to.getPort(), false);
+            client.setEnabledProtocols(new String[] {protocol});
+            long before = opened.read().connections().total();
+            client.startHandshake();
+            // With TLS 1.3, RST may overtake the client's last message of the handshake.
+            await().until(() -> opened.read().connections().total() > before);
+            plain.setSoLinger(true, 0);
+        }
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("wiresAndProtocols")
     void aResetIsAnRst(Wire wire, String protocol) throws IOException {

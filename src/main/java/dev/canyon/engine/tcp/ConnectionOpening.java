@@ -59,6 +59,10 @@ final class ConnectionOpening {
     void countClosed(EndpointCounters counters) {
         Stage stage = current();
         if (stage == null) {
+            if (connection.isProbe()) {
+                // No handler noted the close where it was a write that failed, for example that of the session tickets of TLS 1.3.
+                CloseReason.PROBE.note(connection.socket());
+            }
             counters.connections().closed(reason());
             return;
         }

@@ -336,7 +336,8 @@ final class TcpConnection implements LiveConnection {
         (isProbe() ? CloseReason.PROBE : reason).close(socket);
     }
 
-    private boolean isProbe() {
+    /** Whether nothing was received or sent within a second, as with a health check. */
+    boolean isProbe() {
         return meter.receivedBytes() == 0
                 && meter.sentBytes(socket) == 0
                 && System.nanoTime() - openedAtNanos < PROBE_NANOS;
