@@ -58,7 +58,7 @@ record ProxyHeaderRequest(
         }
         int port = Integer.parseInt(matcher.group(3));
         Optional<InetAddress> address = IpText.parse(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-        // Version 1 has no port 0.
+        // Receivers refuse port 0 in version 1, for example Netty.
         return port == 0 || port > ListenAddress.MAX_PORT
                 ? Optional.empty()
                 : address.map(known -> new InetSocketAddress(known, port));
