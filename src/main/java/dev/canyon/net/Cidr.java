@@ -2,6 +2,7 @@ package dev.canyon.net;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +32,11 @@ public final class Cidr {
         this.network = network;
         this.prefix = prefix;
         this.bits = AddressBits.of(network);
-        Range.require("prefix", prefix, 0, bits.count());
+        requirePrefix(IpText.of(network), prefix, 0, bits.count());
         if (bits.hasBitsBeyond(prefix)) {
-            throw new IllegalArgumentException("'" + IpText.of(network) + "/" + prefix + "' has host bits set");
+            throw new IllegalArgumentException("'" + IpText.of(network) + "/" + prefix + "' has host bits set; write "
+                    + IpText.of(firstOfRange(network, prefix)) + "/" + prefix + ", or " + IpText.of(network)
+                    + " for this address alone");
         }
     }
 
@@ -60,13 +63,32 @@ public final class Cidr {
         }
         int prefix = Integer.parseInt(matcher.group(2));
         boolean mapped = network instanceof Inet4Address && address.indexOf(':') >= 0;
-        return new Cidr(network, mapped ? withoutMapping(prefix) : prefix);
+        return new Cidr(network, mapped ? withoutMapping(address, prefix) : prefix);
     }
 
     /** The prefix of an IPv4-mapped IPv6 address ({@code ::ffff:10.0.0.0/104}) counts from the first of 128 bits. */
-    private static int withoutMapping(int prefix) {
-        Range.require("prefix", prefix, MAPPED_PREFIX, MAPPED_PREFIX + Integer.SIZE);
+    private static int withoutMapping(String address, int prefix) {
+        requirePrefix(address, prefix, MAPPED_PREFIX, MAPPED_PREFIX + Integer.SIZE);
         return prefix - MAPPED_PREFIX;
+    }
+
+    private static void requirePrefix(String address, int prefix, int min, int max) {
+        if (prefix < min || prefix > max) {
+            throw new IllegalArgumentException(
+                    "the prefix of '" + address + "/" + prefix + "' must be " + min + " to " + max);
+        }
+    }
+
+    private static InetAddress firstOfRange(InetAddress address, int prefix) {
+        byte[] bytes = address.getAddress();
+        for (int bit = prefix; bit < bytes.length * Byte.SIZE; bit++) {
+            bytes[bit / Byte.SIZE] &= (byte) ~(0x80 >> bit % Byte.SIZE);
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException ex) {
+            throw new IllegalStateException("the length is that of an address", ex);
+        }
     }
 
     public boolean contains(InetAddress address) {

@@ -46,10 +46,14 @@ final class CounterMetrics {
                     "Bytes received that are never answered: taken by faults, or on TCP unsent at the close",
                     BOTH,
                     Reading::discardedBytes),
-            new Plain("added.bytes", "Bytes sent that were not received, added by faults", BOTH, Reading::addedBytes),
+            new Plain(
+                    "added.bytes",
+                    "Bytes sent that were not received, added by faults or the reply",
+                    BOTH,
+                    Reading::addedBytes),
             new Plain(
                     "added.messages",
-                    "Datagrams sent that were not received, added by faults",
+                    "Datagrams sent that were not received, added by faults or the reply",
                     UDP,
                     Reading::addedMessages),
             new Plain(
@@ -71,7 +75,7 @@ final class CounterMetrics {
     static final List<ByReason> BY_REASON = List.of(
             new ByReason(
                     "rejected.connections",
-                    "Connections rejected because of a limit or their source address",
+                    "Connections rejected because of a limit, their source address, their PROXY header or TLS",
                     TCP,
                     reading -> reading.connections().rejected()),
             new ByReason(

@@ -3,8 +3,10 @@ package dev.canyon.observe;
 import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.fault.type.FaultTypes;
 import dev.canyon.listener.directory.ListenerSnapshot;
+import dev.canyon.listener.directory.ListenerState;
 import dev.canyon.listener.directory.ListenerState.Failed;
 import dev.canyon.listener.directory.ListenerState.Running;
+import dev.canyon.listener.endpoint.FailureReason;
 import dev.canyon.net.IpText;
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
@@ -16,8 +18,10 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class ListenerHealth {
 
-    private static final Status DEGRADED =
+    private static final Status NOT_BOUND =
             DegradedStatus.because("the listener is enabled, but its port could not be bound");
+
+    private static final Status NO_TLS = DegradedStatus.because("the listener is enabled, but its TLS cannot be used");
 
     private ListenerHealth() {}
 
@@ -25,10 +29,17 @@ final class ListenerHealth {
         return !(listener.state() instanceof Failed);
     }
 
+    static Status status(ListenerState state) {
+        if (!(state instanceof Failed failed)) {
+            return Status.UP;
+        }
+        return failed.reason() == FailureReason.TLS_UNAVAILABLE ? NO_TLS : NOT_BOUND;
+    }
+
     /** @param faults those in force, which do not change the status: they are there on purpose */
     static Health of(ListenerSnapshot listener, List<ActiveFault> faults) {
         Health.Builder health = new Health.Builder()
-                .status(isUp(listener) ? Status.UP : DEGRADED)
+                .status(status(listener.state()))
                 .withDetail("protocol", listener.definition().protocol().toString())
                 .withDetail("state", listener.state().word());
         if (listener.state() instanceof Running running) {

@@ -44,6 +44,22 @@ class CidrTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.0.0.1/8 | '10.0.0.1/8' has host bits set; write 10.0.0.0/8, or 10.0.0.1 for this address alone",
+                "192.0.2.255/25 | '192.0.2.255/25' has host bits set; write 192.0.2.128/25, or 192.0.2.255 for this address alone",
+                "fd12::1/9 | 'fd12::1/9' has host bits set; write fd00::/9, or fd12::1 for this address alone",
+                "10.0.0.0/33 | the prefix of '10.0.0.0/33' must be 0 to 32",
+                "::/129 | the prefix of '::/129' must be 0 to 128",
+                "::ffff:10.0.0.0/8 | the prefix of '::ffff:10.0.0.0/8' must be 96 to 128",
+            },
+            quoteCharacter = '"')
+    void namesTheRemedy(String text, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(text)).withMessage(message);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

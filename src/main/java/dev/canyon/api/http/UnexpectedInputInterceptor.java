@@ -6,12 +6,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -31,13 +34,25 @@ public final class UnexpectedInputInterceptor implements HandlerInterceptor {
     private final Map<HandlerMethod, Input> inputs = new ConcurrentHashMap<>();
 
     /** What an operation takes. */
-    private record Input(boolean parameters, boolean body) {
+    private record Input(boolean parameters, boolean body, boolean stream) {
 
         static Input of(HandlerMethod method) {
             MethodParameter[] parameters = method.getMethodParameters();
             return new Input(
                     Arrays.stream(parameters).anyMatch(each -> each.hasParameterAnnotation(RequestParam.class)),
-                    Arrays.stream(parameters).anyMatch(each -> each.hasParameterAnnotation(RequestBody.class)));
+                    Arrays.stream(parameters).anyMatch(each -> each.hasParameterAnnotation(RequestBody.class)),
+                    isStream(method));
+        }
+
+        private static boolean isStream(HandlerMethod method) {
+            RequestMapping mapping = method.getMethodAnnotation(RequestMapping.class);
+            return mapping != null && List.of(mapping.produces()).contains(MediaType.TEXT_EVENT_STREAM_VALUE);
+        }
+
+        String withoutParameters() {
+            return stream
+                    ? "is unknown: the event stream has no query parameters; ask for application/json in Accept to use them"
+                    : "is unknown: this operation has no query parameters";
         }
     }
 
@@ -58,7 +73,7 @@ public final class UnexpectedInputInterceptor implements HandlerInterceptor {
                     .build()
                     .getQueryParams()
                     .keySet()
-                    .forEach(name -> faults.add(name, "is unknown: this operation has no query parameters"));
+                    .forEach(name -> faults.add(name, input.withoutParameters()));
         }
         if (!input.body() && hasContent(request)) {
             faults.add("body", "is not expected: this operation takes no body, or an empty object");

@@ -94,10 +94,10 @@ public record StatusView(
             @Schema(description = "Received bytes that will never be answered: taken by faults, or unsent at the close")
             long discardedBytes,
 
-            @Schema(description = "Sent bytes that were not received, added by faults")
+            @Schema(description = "Sent bytes that were not received, added by faults or the reply")
             long addedBytes,
 
-            @Schema(description = "Sent datagrams that were not received, added by faults")
+            @Schema(description = "Sent datagrams that were not received, added by faults or the reply")
             long addedMessages) {
 
         public static Traffic of(EndpointCounters.Reading counters) {

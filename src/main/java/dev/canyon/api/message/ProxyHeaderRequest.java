@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** The PROXY header of a test message in a request. */
 @Schema(description = "TCP only: PROXY header that the connection begins with")
 record ProxyHeaderRequest(
-        @Schema(description = "Version of the PROXY protocol", defaultValue = "2") @Min(1) @Max(2) @Nullable
+        @Schema(description = "Version of the PROXY protocol", defaultValue = "2")
+        @Min(value = 1, message = ProxyHeaderRequest.KNOWN_VERSIONS)
+        @Max(value = 2, message = ProxyHeaderRequest.KNOWN_VERSIONS)
+        @Nullable
         Integer version,
 
         @Schema(
@@ -32,6 +35,8 @@ record ProxyHeaderRequest(
                 example = "198.51.100.1:443")
         @Nullable
         String destination) {
+
+    static final String KNOWN_VERSIONS = "must be 1 or 2";
 
     private static final int DEFAULT_VERSION = 2;
 
@@ -58,7 +63,7 @@ record ProxyHeaderRequest(
         }
         int port = Integer.parseInt(matcher.group(3));
         Optional<InetAddress> address = IpText.parse(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-        // Version 1 has no port 0.
+        // Receivers refuse port 0 in version 1, for example Netty.
         return port == 0 || port > ListenAddress.MAX_PORT
                 ? Optional.empty()
                 : address.map(known -> new InetSocketAddress(known, port));

@@ -2,6 +2,7 @@ package dev.canyon.api.target;
 
 import dev.canyon.api.json.Faults;
 import dev.canyon.dial.tls.ClientTls;
+import dev.canyon.net.IpText;
 import dev.canyon.probe.spec.TlsOptions;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
@@ -34,9 +35,14 @@ public record TlsRequest(
         String bundle,
 
         @Schema(
-                description = "Host name that is requested (SNI) and verified; null for the host of the target",
+                description =
+                        "Host name that is requested (SNI) and verified; null for the host of the target. An IP address of the"
+                                + " target is verified, but not requested",
                 example = "echo.example.net")
-        @Size(min = 1, max = TlsRequest.MAX_HOST_LENGTH)
+        @Size(
+                min = 1,
+                max = TlsRequest.MAX_HOST_LENGTH,
+                message = "must be a host name of 1 to 253 characters; leave it out to use the host of the target")
         @Nullable
         String serverName,
 
@@ -52,13 +58,24 @@ public record TlsRequest(
 
     /** Adds the errors found, under the field {@code tls}. */
     public void check(Faults faults) {
-        if (serverName != null && !ClientTls.isServerName(serverName)) {
-            faults.add(
-                    "tls.serverName", "must be a host name; an IP address is not requested, but verified as the host");
+        if (serverName != null && hasPermittedLength(serverName) && !ClientTls.isServerName(serverName)) {
+            faults.add("tls.serverName", whyNotServerName(serverName));
         }
         if (alpn != null) {
             checkAlpn(alpn, faults);
         }
+    }
+
+    /** Others are reported because of their annotation. */
+    private static boolean hasPermittedLength(String name) {
+        return !name.isEmpty() && name.length() <= MAX_HOST_LENGTH;
+    }
+
+    private static String whyNotServerName(String name) {
+        return IpText.parse(name).isPresent()
+                ? "must be a host name, since an IP address cannot be requested (SNI); leave it out to have the address of the target"
+                        + " verified"
+                : "must be a host name of letters, digits and hyphens without a trailing dot, such as echo.example.net";
     }
 
     private static void checkAlpn(List<String> alpn, Faults faults) {

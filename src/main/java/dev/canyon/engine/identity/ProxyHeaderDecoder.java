@@ -52,7 +52,7 @@ public final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
         }
     }
 
-    /** Finds the first byte that cannot belong to a header, and the end of one that is too long. */
+    /** Finds the first byte that cannot belong to a header, the end of one that is too long, and a line that is not permitted. */
     private static final class HeaderScan {
 
         /** With CR and LF (section 2.1). */
@@ -65,6 +65,7 @@ public final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
         private static final byte[] V2 = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
         private static final int V2_LENGTH_AT = 14;
 
+        private final StringBuilder line = new StringBuilder();
         private int position;
         private boolean maybeV1 = true;
         private boolean maybeV2 = true;
@@ -94,7 +95,11 @@ public final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
                 lengthOfV2 = lengthOfV2 << 8 | (next & 0xff);
                 complete = position > V2_LENGTH_AT;
             } else if (maybeV1) {
+                line.append((char) (next & 0xff));
                 complete = before == '\r' && next == '\n';
+                if (complete && !HeaderLine.isPermitted(line.substring(0, line.length() - 2))) {
+                    return ProxyHeaderFailure.BROKEN;
+                }
             }
             before = next;
             position++;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
@@ -170,5 +171,16 @@ class ProxyProtocolApiTest extends ApiTest {
                         + "\"proxyProtocol\":" + value.replace('\'', '"') + "}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.fields()).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void anUnknownVersionNamesTheKnownOnes(int version) throws Exception {
+        Answer refused = post(
+                "/api/v1/messages",
+                "{\"target\":{\"protocol\":\"tcp\",\"host\":\"127.0.0.1\",\"port\":9},\"text\":\"a\",\"proxyProtocol\":{\"version\":"
+                        + version + "}}");
+        assertThat(refused.fields()).containsExactly("proxyProtocol.version");
+        assertThat(refused.at("/errors/0/message").stringValue()).isEqualTo("must be 1 or 2");
     }
 }

@@ -215,7 +215,7 @@ class FaultApiTest extends ApiTest {
         assertRefused(TCP, "{\"type\":\"silence\",\"direction\":\"in\"}", "direction", "out");
         assertRefused(TCP, "{\"type\":\"no-accept\",\"sources\":[\"10.0.0.0/8\"]}", "sources", "all clients");
         assertRefused(TCP, "{\"type\":\"refuse\"}", "type", "fixed port");
-        assertRefused(UDP, "{\"type\":\"reorder\"}", "byDatagrams", "byMs");
+        assertRefused(UDP, "{\"type\":\"reorder\"}", "byDatagrams", "set exactly one of byDatagrams and byMs");
         assertRefused(TCP, "{\"type\":\"silence\",\"ttlMs\":-1}", "ttlMs", "0 to");
         assertRefused(TCP, "{\"type\":\"silence\",\"seed\":9007199254740992}", "seed", "9007199254740991");
         assertThat(get(TCP + "/faults").at("/items").isEmpty()).isTrue();

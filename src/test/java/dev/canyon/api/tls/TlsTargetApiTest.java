@@ -138,6 +138,12 @@ class TlsTargetApiTest extends ApiTest {
         assertThat(sent.at("/tls/certificates/0/subject").stringValue()).isEqualTo("CN=server");
     }
 
+    private String serverNameError(String name) throws Exception {
+        Answer refused = send("{\"text\":\"a\",\"tls\":{\"serverName\":\"" + name + "\"}}");
+        assertThat(refused.fields()).containsExactly("tls.serverName");
+        return refused.at("/errors/0/message").stringValue();
+    }
+
     @Test
     void everyErrorIsReportedByFieldAndNothingIsSent() throws Exception {
         createTls("{\"bundle\":\"self-signed\"}");
@@ -145,6 +151,10 @@ class TlsTargetApiTest extends ApiTest {
                         send("{\"text\":\"a\",\"tls\":{\"trust\":\"\",\"serverName\":\"127.0.0.1\",\"alpn\":[\"a\",\"a\",\"b c\"],\"x\":1}}")
                                 .fields())
                 .containsExactlyInAnyOrder("tls.x", "tls.trust", "tls.serverName", "tls.alpn[1]", "tls.alpn[2]");
+        assertThat(serverNameError("")).contains("1 to 253 characters", "leave it out");
+        assertThat(serverNameError("127.0.0.1")).contains("IP address cannot be requested", "leave it out");
+        assertThat(serverNameError("a b")).contains("letters, digits and hyphens");
+        assertThat(serverNameError("EXAMPLE.org.")).contains("without a trailing dot");
         Answer unknown = send("{\"text\":\"a\",\"tls\":{\"bundle\":\"missing\"}}");
         assertThat(unknown.fields()).containsExactly("tls.bundle");
         assertThat(unknown.at("/errors/0/message").stringValue()).contains("there is no SSL bundle 'missing'");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyHeaderDecoderTest {
 
@@ -170,10 +171,50 @@ class ProxyHeaderDecoderTest {
         channel.finishAndReleaseAll();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TCP4 192.0.2.07 198.51.100.1 4711 443",
+                "TCP4 010.0.0.1 198.51.100.1 4711 443",
+                "TCP4 192.0.2.7 198.51.100.01 4711 443",
+                "TCP4 192.0.2.7 198.51.100.1 04711 443",
+                "TCP4 192.0.2.7 198.51.100.1 +4711 443",
+                "TCP4 192.0.2.7 198.51.100.1 4711 0443",
+                "TCP4 192.0.2.7 198.51.100.1 0 443",
+                "TCP4 192.0.2.7 198.51.100.1 4711",
+                "TCP4 192.0.2.777 198.51.100.1 4711 443",
+                "TCP4 192.0.2.7 198.51.100.1 4711 443 ",
+                "TCP4  192.0.2.7 198.51.100.1 4711 443",
+                "TCP6 fe80::1%lo 2001:db8::1 4711 443",
+                "TCP6 ::ffff:192.0.2.07 2001:db8::1 4711 443",
+                "UNKNOWNS"
+            })
+    void refusesALineThatIsNotPermitted(String line) {
+        for (byte next : ascii("PROXY " + line + "\r\n")) {
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {next}));
+        }
+        assertThat(failures).containsExactly(ProxyHeaderFailure.BROKEN);
+        assertThat(channel.<Object>readInbound()).isNull();
+        channel.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TCP4 10.0.0.1 198.51.100.100 1 65535",
+                "TCP6 2001:0DB8::0007 ::1 4711 443",
+                "TCP6 ::ffff:192.0.2.7 ::ffff:198.51.100.1 4711 443",
+                "UNKNOWN 192.0.2.07"
+            })
+    void acceptsALineThatIsPermitted(String line) {
+        channel.writeInbound(Unpooled.wrappedBuffer(ascii("PROXY " + line + "\r\n")));
+        header();
+        assertThat(failures).isEmpty();
+        channel.finishAndReleaseAll();
+    }
+
     static Stream<byte[]> brokenHeaders() {
         return Stream.of(
-                ascii("PROXY TCP4 192.0.2.7 198.51.100.1 4711\r\n"),
-                ascii("PROXY TCP4 192.0.2.777 198.51.100.1 4711 443\r\n"),
                 ascii("PROXY TCP4 192.0.2.7 198.51.100.1 65536 443\r\n"),
                 ascii("PROXY UDP4 192.0.2.7 198.51.100.1 4711 443\r\n"),
                 // Version 3, an unknown command, an unknown family.

@@ -52,7 +52,7 @@ public record Reorder(
     public @Nullable FieldProblem problem(Protocol protocol) {
         return byDatagrams > 0 == by.isZero()
                 ? null
-                : new FieldProblem("byDatagrams", "must be given if byMs is not, and only then");
+                : new FieldProblem("byDatagrams", "set exactly one of byDatagrams and byMs");
     }
 
     @Override
