@@ -60,7 +60,8 @@ final class BundleClients implements ClientBundles {
                 throw NamedBundles.withoutKey(name);
             }
             NamedBundles.requireMatchingKey(name, bundle, alias);
-            return identity(Objects.requireNonNull(bundle.getStores().getKeyStore()), alias, NamedBundles.password(bundle));
+            return identity(
+                    Objects.requireNonNull(bundle.getStores().getKeyStore()), alias, NamedBundles.password(bundle));
         } catch (TlsUnavailableException ex) {
             throw ex;
         } catch (GeneralSecurityException | RuntimeException ex) {

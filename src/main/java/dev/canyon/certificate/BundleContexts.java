@@ -95,8 +95,6 @@ final class BundleContexts implements TlsContexts {
 
     private static @Nullable X509Certificate certificate(SslBundle bundle, String alias) throws KeyStoreException {
         KeyStore store = bundle.getStores().getKeyStore();
-        return store != null && store.getCertificate(alias) instanceof X509Certificate certificate
-                ? certificate
-                : null;
+        return store != null && store.getCertificate(alias) instanceof X509Certificate certificate ? certificate : null;
     }
 }

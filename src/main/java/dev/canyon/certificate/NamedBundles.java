@@ -78,8 +78,9 @@ record NamedBundles(SslBundles bundles, CreatedCertificates certificates) {
         }
         if (store.getKey(alias, password(bundle)) instanceof PrivateKey own
                 && !KeyPairCheck.belongTogether(own, certificate.getPublicKey())) {
-            throw new TlsUnavailableException("the private key of SSL bundle '" + name + "' does not belong to its certificate "
-                    + certificate.getSubjectX500Principal().getName() + ": replace both");
+            throw new TlsUnavailableException(
+                    "the private key of SSL bundle '" + name + "' does not belong to its certificate "
+                            + certificate.getSubjectX500Principal().getName() + ": replace both");
         }
     }
 

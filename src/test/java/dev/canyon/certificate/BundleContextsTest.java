@@ -99,7 +99,8 @@ class BundleContextsTest {
         bundles.registerBundle("mixed", halfRenewed);
         assertThatThrownBy(() -> contexts.get("mixed"))
                 .isInstanceOf(TlsUnavailableException.class)
-                .hasMessage("the private key of SSL bundle 'mixed' does not belong to its certificate CN=other: replace both");
+                .hasMessage(
+                        "the private key of SSL bundle 'mixed' does not belong to its certificate CN=other: replace both");
     }
 
     @Test

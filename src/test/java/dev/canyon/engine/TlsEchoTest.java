@@ -403,8 +403,9 @@ class TlsEchoTest {
     private static void resetAfterHandshake(Opened opened, String protocol) throws IOException {
         InetSocketAddress to = opened.endpoint().address();
         try (Socket plain = new Socket(to.getAddress(), to.getPort())) {
-            SSLSocket client = (SSLSocket)
-                    Certificates.context(null, "server").getSocketFactory().createSocket(plain, "localhost", to.getPort(), false);
+            SSLSocket client = (SSLSocket) Certificates.context(null, "server")
+                    .getSocketFactory()
+                    .createSocket(plain, "localhost", to.getPort(), false);
             client.setEnabledProtocols(new String[] {protocol});
             long before = opened.read().connections().total();
             client.startHandshake();

@@ -211,7 +211,8 @@ class UdpFaultsTest {
         }
         try (Client client = new Client(wire, opened)) {
             client.send(1);
-            await().untilAsserted(() -> assertThat(opened.read().addedMessages()).isEqualTo(1_000));
+            await().untilAsserted(
+                            () -> assertThat(opened.read().addedMessages()).isEqualTo(1_000));
             opened.faults().removeTemporary();
             client.receiveAllNumbers();
             assertThat(client.send(1).receiveNumber()).isEqualTo(2);

@@ -60,7 +60,8 @@ final class ConnectionOpening {
         Stage stage = current();
         if (stage == null) {
             if (connection.isProbe()) {
-                // No handler noted the close where it was a write that failed, for example that of the session tickets of TLS 1.3.
+                // No handler noted the close where it was a write that failed, for example that of the session tickets
+                // of TLS 1.3.
                 CloseReason.PROBE.note(connection.socket());
             }
             counters.connections().closed(reason());

@@ -229,7 +229,12 @@ final class UdpSlowPath implements AnsweredDatagrams {
         private ByteBuf payload;
         private boolean kept;
 
-        Passing(ChannelHandlerContext ctx, ByteBuf payload, InetSocketAddress source, @Nullable UdpTap tap, int[] copies) {
+        Passing(
+                ChannelHandlerContext ctx,
+                ByteBuf payload,
+                InetSocketAddress source,
+                @Nullable UdpTap tap,
+                int[] copies) {
             this.copies = copies;
             this.ctx = ctx;
             this.payload = payload;

@@ -51,8 +51,7 @@ public record Corrupt(
         long available = (long) Byte.SIZE * everyBytes;
         return bits <= available
                 ? null
-                : new FieldProblem(
-                        "bits", "must be at most " + available + ", the bits of everyBytes, not " + bits);
+                : new FieldProblem("bits", "must be at most " + available + ", the bits of everyBytes, not " + bits);
     }
 
     @Override
