@@ -107,6 +107,16 @@ public final class Endpoints implements AutoCloseable {
         return open(wire.kind(), spec(wire.loopback(), 0, UdpSettings.defaults()));
     }
 
+    /** With a port that no other socket takes while it is closed. */
+    Opened tcpToBeClosed(Wire wire) {
+        return open(wire.kind(), spec(wire.loopback(), freePortOutsideTheEphemeralRange(), TcpSettings.defaults()));
+    }
+
+    /** With a port that no other socket takes while it is closed. */
+    Opened udpToBeClosed(Wire wire) {
+        return open(wire.kind(), spec(wire.loopback(), freePortOutsideTheEphemeralRange(), UdpSettings.defaults()));
+    }
+
     /** A port that is free on all addresses and below the ephemeral range, so that it stays free. */
     static int freePortOutsideTheEphemeralRange() {
         for (int tries = 0; tries < 1_000; tries++) {

@@ -284,7 +284,7 @@ class RandomFaultsTest {
     @ParameterizedTest
     @MethodSource("transports")
     void aClosedPortHoldsNothingBack(Wire wire) throws Exception {
-        Opened opened = endpoints.udp(wire);
+        Opened opened = endpoints.udpToBeClosed(wire);
         Faults.add(opened.faults(), "latency", "delayMs", 60_000);
         List<Future<Datagrams>> clients = exchange(opened);
         long until = System.nanoTime() + LENGTH.toNanos();

@@ -104,7 +104,7 @@ class TapTest {
 
     @OnEveryWire
     void survivesTheSocket(Wire wire) throws IOException {
-        Opened opened = endpoints.tcp(wire);
+        Opened opened = endpoints.tcpToBeClosed(wire);
         opened.taps().attach(recorded, true);
         opened.endpoint().unbind();
         opened.endpoint().rebind();

@@ -290,7 +290,7 @@ class TcpEchoTest {
 
     @OnEveryWire
     void stoppingRefusesNewClientsAndReturnsWhatHasArrived(Wire wire) throws Exception {
-        Opened opened = endpoints.tcp(wire);
+        Opened opened = endpoints.tcpToBeClosed(wire);
         InetSocketAddress address = opened.endpoint().address();
         byte[] message = random(16 * 1024 * 1024);
         try (TcpClient busy = TcpClient.connect(address, 16 * 1024, null);
@@ -386,7 +386,7 @@ class TcpEchoTest {
 
     @OnEveryWire
     void bindsTheSamePortAgainImmediatelyAfterServingClients(Wire wire) throws IOException {
-        Opened opened = endpoints.tcp(wire);
+        Opened opened = endpoints.tcpToBeClosed(wire);
         List<TcpClient> clients = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             clients.add(TcpClient.connect(opened.endpoint().address()));

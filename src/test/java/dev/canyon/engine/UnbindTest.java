@@ -27,7 +27,7 @@ class UnbindTest {
 
     @OnEveryWire
     void unbindingAndRebindingATcpPortKeepsItsConnections(Wire wire) throws IOException {
-        Opened opened = endpoints.tcp(wire);
+        Opened opened = endpoints.tcpToBeClosed(wire);
         try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
             client.send(new byte[] {1}).read(1);
             opened.endpoint().unbind();
@@ -44,7 +44,7 @@ class UnbindTest {
 
     @OnEveryWire
     void aUdpPortAnswersAgainAfterUnbindAndRebind(Wire wire) throws IOException {
-        Opened opened = endpoints.udp(wire);
+        Opened opened = endpoints.udpToBeClosed(wire);
         opened.endpoint().unbind();
         try (DatagramSocket other = new DatagramSocket(opened.endpoint().address())) {
             assertThatThrownBy(opened.endpoint()::rebind).isInstanceOf(BindFailedException.class);
@@ -64,8 +64,8 @@ class UnbindTest {
 
     @OnEveryWire
     void aClosedEndpointIsNotBoundAgain(Wire wire) {
-        Opened tcp = endpoints.tcp(wire);
-        Opened udp = endpoints.udp(wire);
+        Opened tcp = endpoints.tcpToBeClosed(wire);
+        Opened udp = endpoints.udpToBeClosed(wire);
         tcp.endpoint().close(Duration.ZERO).join();
         udp.endpoint().close(Duration.ZERO).join();
         tcp.endpoint().rebind();
