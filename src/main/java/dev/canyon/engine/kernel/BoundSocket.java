@@ -1,5 +1,7 @@
 package dev.canyon.engine.kernel;
 
+import dev.canyon.net.BindFailedException;
+import dev.canyon.net.BindFailure;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,6 +16,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Binds a socket of one address family, so that {@code 0.0.0.0} means IPv4 only and {@code ::} IPv6 only.
@@ -24,6 +27,9 @@ public final class BoundSocket {
 
     /** IPPROTO_IPV6 and IPV6_V6ONLY (ipv6(7)). Netty clears the latter when it creates a socket. */
     private static final ChannelOption<Integer> IPV6_ONLY = new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
+
+    private static final long START_OF_A_PROCESS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private BoundSocket() {}
 
@@ -42,6 +48,28 @@ public final class BoundSocket {
             throw BindFailures.explain(address, cause);
         }
         return bound.channel();
+    }
+
+    /**
+     * Binds a port again that was closed before. Tries for up to a second while the port is in use: a process that is being started
+     * holds copies of all descriptors until it executes its program (fork(2), execve(2)).
+     *
+     * @param bind binds the port
+     * @throws BindFailedException if the port cannot be bound
+     */
+    public static void bindAgain(Runnable bind) {
+        long deadline = System.nanoTime() + START_OF_A_PROCESS_NANOS;
+        while (true) {
+            try {
+                bind.run();
+                return;
+            } catch (BindFailedException ex) {
+                if (ex.failure() != BindFailure.PORT_IN_USE || System.nanoTime() - deadline > 0) {
+                    throw ex;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
     }
 
     /**

@@ -287,7 +287,7 @@ public final class TcpEchoEndpoint implements EchoEndpoint {
     @Override
     public synchronized void rebind() {
         if (server == null && !closing) {
-            listen(address);
+            BoundSocket.bindAgain(() -> listen(address));
         }
     }
 

@@ -173,7 +173,7 @@ public final class UdpEchoEndpoint implements EchoEndpoint {
     @Override
     public synchronized void rebind() {
         if (bound == null && !closed) {
-            listen(address);
+            BoundSocket.bindAgain(() -> listen(address));
         }
     }
 
