@@ -19,6 +19,8 @@ import dev.canyon.engine.traffic.ConnectionCounter;
 import dev.canyon.engine.traffic.EndpointCounters;
 import dev.canyon.engine.traffic.Observation;
 import dev.canyon.engine.traffic.TapPoint;
+import dev.canyon.net.BindFailedException;
+import dev.canyon.net.BindFailure;
 import dev.canyon.net.ListenAddress;
 import dev.canyon.net.Protocol;
 import java.net.DatagramSocket;
@@ -105,6 +107,13 @@ public final class Endpoints implements AutoCloseable {
 
     public Opened udp(Wire wire) {
         return open(wire.kind(), spec(wire.loopback(), 0, UdpSettings.defaults()));
+    }
+
+    /** On a port that was closed before; see {@link TcpClient#awaitRefused}. */
+    Opened openAgain(TransportKind kind, EndpointSpec spec) {
+        return await().ignoreExceptionsMatching(failure ->
+                        failure instanceof BindFailedException failed && failed.failure() == BindFailure.PORT_IN_USE)
+                .until(() -> open(kind, spec), opened -> true);
     }
 
     /** With a port that no other socket takes while it is closed. */

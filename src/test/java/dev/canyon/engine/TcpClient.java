@@ -1,9 +1,12 @@
 package dev.canyon.engine;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -42,6 +45,21 @@ public final class TcpClient implements AutoCloseable {
             throw ex;
         }
         return new TcpClient(socket);
+    }
+
+    /**
+     * Waits until connects are refused. A socket that was closed may listen for a moment longer, because a process that another test
+     * starts holds copies of all descriptors until it executes its program (fork(2)).
+     */
+    public static void awaitRefused(SocketAddress to) {
+        await().until(() -> {
+            try {
+                connect(to).close();
+                return false;
+            } catch (ConnectException ex) {
+                return true;
+            }
+        });
     }
 
     public TcpClient send(byte[] bytes) throws IOException {
