@@ -82,6 +82,17 @@ class PeersTest {
     }
 
     @OnEveryWire
+    void aConnectionIsListedBeforeItIsAnswered(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        for (int i = 0; i < 300; i++) {
+            try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
+                client.send(random(1)).read(1);
+                assertThat(peers(opened)).extracting(Peer::remote).contains(client.local());
+            }
+        }
+    }
+
+    @OnEveryWire
     void whatAPeerDoesNotReadIsPendingAndNotSent(Wire wire) throws Exception {
         Opened opened = endpoints.tcp(wire);
         try (TcpClient client = TcpClient.connect(opened.endpoint().address(), 4 * 1024, null)) {

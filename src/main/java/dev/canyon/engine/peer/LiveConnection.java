@@ -10,7 +10,7 @@ public interface LiveConnection {
 
     long id();
 
-    /** The connection's event loop. */
+    /** Runs tasks on the connection's event loop, once the connection is registered with it. May be called from any thread. */
     Executor loop();
 
     /** The current counters of the connection, or the last ones if it is closed. Call on {@link #loop()}. */

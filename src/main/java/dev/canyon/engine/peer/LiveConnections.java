@@ -81,7 +81,7 @@ public final class LiveConnections {
         observer.rejected(connection.snapshot().remote(), reason);
     }
 
-    /** @param connection accepted, and registered with its event loop */
+    /** @param connection accepted; it may not be registered with its event loop yet */
     public void add(LiveConnection connection) {
         byId.put(connection.id(), connection);
     }

@@ -107,7 +107,8 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
         if (tcp.opening().isComplete()) {
             connections.accepted(tcp);
         }
-        // Registers it with its event loop first, which users of the list of connections require.
+        // Listed before its event loop can answer anything: a client that has received a reply finds its connection.
+        connections.add(tcp);
         ctx.fireChannelRead(connection);
         onAccepted.accept(connection);
     }

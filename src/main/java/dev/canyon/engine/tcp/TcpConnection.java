@@ -103,8 +103,7 @@ final class TcpConnection implements LiveConnection {
         this.idleGuard = new IdleGuard(this);
         this.faults = new ConnectionFaults(this, observation.faults());
         // Connections are accepted one after another, so they are numbered in this order; with a PROXY header in the
-        // order
-        // in which their headers arrive.
+        // order in which their headers arrive.
         numberForFaults();
         socket.attr(ATTRIBUTE).set(this);
     }
@@ -124,10 +123,15 @@ final class TcpConnection implements LiveConnection {
         return id;
     }
 
-    /** Any thread, once the connection is registered with its event loop. */
+    /** Any thread. */
     @Override
     public Executor loop() {
-        return socket.eventLoop();
+        // The connection is in the list before it has an event loop, which the loop that accepts it assigns.
+        return socket.isRegistered()
+                ? socket.eventLoop()
+                : task -> socket.parent()
+                        .eventLoop()
+                        .execute(() -> socket.eventLoop().execute(task));
     }
 
     SocketChannel socket() {
@@ -463,7 +467,7 @@ final class TcpConnection implements LiveConnection {
             // Recorded before the task runs, so that a stop that follows is not the reason.
             CloseReason.OPERATOR.note(socket);
         }
-        socket.eventLoop().execute(() -> {
+        loop().execute(() -> {
             if (!socket.isOpen()) {
                 last.complete(Optional.empty());
                 return;

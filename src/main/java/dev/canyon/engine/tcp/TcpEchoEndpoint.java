@@ -193,7 +193,6 @@ public final class TcpEchoEndpoint implements EchoEndpoint {
     private void add(SocketChannel socket) {
         TcpConnection connection = TcpConnection.of(socket);
         connections.add(socket);
-        peers.connections().add(connection);
         // Called immediately if the socket is already closed, so that none remains in the list.
         socket.closeFuture().addListener(closed -> {
             connection.closed();
