@@ -10,14 +10,12 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
-import java.nio.channels.spi.SelectorProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Socket transports of Netty. Epoll reads and writes datagrams in batches; NIO is available everywhere. */
@@ -58,7 +56,7 @@ public enum TransportKind {
             case EPOLL -> new EpollServerSocketChannel(family);
             // Netty offers no choice of family here: AcceptLimits rejects the other one.
             case IO_URING -> new IoUringServerSocketChannel();
-            case NIO -> new NioServerSocketChannel(SelectorProvider.provider(), family);
+            case NIO -> new NioListeningChannel(family);
         };
     }
 
