@@ -139,7 +139,8 @@ public final class Load {
     }
 
     private void connect(LoadFlow flow, CountDownLatch settled) {
-        Future<Channel> connected = dialer.connect(connector, flow.load.loop, target, flow, flow.newTls());
+        Future<Channel> connected =
+                dialer.connect(connector, flow.load.loop, target, flow, spec.proxyHeader(), flow.newTls());
         connected.addListener(done -> {
             if (done.isSuccess()) {
                 flow.opened(connected.getNow());
