@@ -2,7 +2,6 @@ package dev.canyon.certificate;
 
 import dev.canyon.certificate.Keytool.KeyFile;
 import dev.canyon.dial.tls.ClientIdentity;
-import dev.canyon.engine.tls.TlsCertificate;
 import dev.canyon.engine.tls.TlsContext;
 import dev.canyon.engine.tls.TlsUnavailableException;
 import java.io.ByteArrayOutputStream;
@@ -12,13 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +57,11 @@ final class CreatedCertificate {
      */
     TlsContext load() {
         try {
-            return context(store());
+            KeyStore store = store();
+            List<X509Certificate> chain = chain(store);
+            return ServerContexts.context(key(store), chain, List.of(chain.get(chain.size() - 1)));
         } catch (IOException | GeneralSecurityException ex) {
-            throw unavailable(ex);
+            throw unavailable(name, ex);
         }
     }
 
@@ -71,11 +70,11 @@ final class CreatedCertificate {
         try {
             return BundleClients.identity(store(), ALIAS, Keytool.PASSWORD.toCharArray());
         } catch (IOException | GeneralSecurityException ex) {
-            throw unavailable(ex);
+            throw unavailable(name, ex);
         }
     }
 
-    private TlsUnavailableException unavailable(Exception cause) {
+    static TlsUnavailableException unavailable(String name, Exception cause) {
         return new TlsUnavailableException(
                 "the " + name + " certificate could not be created: " + cause.getMessage(), cause);
     }
@@ -84,7 +83,7 @@ final class CreatedCertificate {
         if (loaded == null) {
             Path file = directory.resolve(name + ".p12");
             KeyStore present = read(file);
-            loaded = present == null ? create(file) : present;
+            loaded = present == null ? createAndKeep(file) : present;
         }
         return loaded;
     }
@@ -103,14 +102,24 @@ final class CreatedCertificate {
         }
     }
 
-    private KeyStore create(Path file) throws IOException, GeneralSecurityException {
+    private KeyStore createAndKeep(Path file) throws IOException, GeneralSecurityException {
+        KeyStore created = create(keytool, recipe, name);
+        keep(created, file);
+        return created;
+    }
+
+    /**
+     * Creates a certificate without keeping it. Blocks for some seconds at most.
+     *
+     * @throws TlsUnavailableException if there is no keytool
+     */
+    static KeyStore create(Keytool keytool, CertificateRecipe recipe, String name)
+            throws IOException, GeneralSecurityException {
         keytool.requireProgram(name);
         // Only its owner may read a temporary directory.
         Path temporary = Files.createTempDirectory("canyon-tls");
         try {
-            KeyStore store = recipe.create(keytool, temporary);
-            keep(store, file);
-            return store;
+            return recipe.create(keytool, temporary);
         } finally {
             delete(temporary);
         }
@@ -144,7 +153,7 @@ final class CreatedCertificate {
         }
     }
 
-    private static List<X509Certificate> chain(KeyStore store) throws GeneralSecurityException {
+    static List<X509Certificate> chain(KeyStore store) throws GeneralSecurityException {
         Certificate @Nullable [] chain = store.getCertificateChain(ALIAS);
         if (chain == null) {
             throw new GeneralSecurityException("the key store has no certificate '" + ALIAS + "'");
@@ -152,21 +161,7 @@ final class CreatedCertificate {
         return Stream.of(chain).map(X509Certificate.class::cast).toList();
     }
 
-    private static TlsContext context(KeyStore store) throws GeneralSecurityException {
-        List<X509Certificate> chain = chain(store);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, Keytool.PASSWORD.toCharArray());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        try {
-            trusted.load(null, null);
-        } catch (IOException ex) {
-            throw new GeneralSecurityException(ex);
-        }
-        trusted.setCertificateEntry(ALIAS, chain.get(chain.size() - 1));
-        trust.init(trusted);
-        SSLContext ssl = SSLContext.getInstance("TLS");
-        ssl.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return new TlsContext(ssl, List.of(), TlsCertificate.of(chain.get(0)));
+    static PrivateKey key(KeyStore store) throws GeneralSecurityException {
+        return (PrivateKey) store.getKey(ALIAS, Keytool.PASSWORD.toCharArray());
     }
 }
