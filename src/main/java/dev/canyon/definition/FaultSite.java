@@ -1,0 +1,22 @@
+package dev.canyon.definition;
+
+import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.net.ListenAddress;
+import dev.canyon.net.Protocol;
+
+/**
+ * What decides whether a fault fits an endpoint.
+ *
+ * @param isEncrypted whether it uses TLS
+ * @param hasAllowedSources whether it serves certain sources only
+ */
+record FaultSite(Protocol protocol, ListenAddress address, boolean isEncrypted, boolean hasAllowedSources) {
+
+    static FaultSite of(EndpointSpec endpoint) {
+        return new FaultSite(
+                endpoint.protocol(),
+                endpoint.address(),
+                endpoint.tls() != null,
+                !endpoint.allowedSources().isEmpty());
+    }
+}
