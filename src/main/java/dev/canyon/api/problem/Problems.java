@@ -16,6 +16,7 @@ import dev.canyon.net.BindFailedException;
 import dev.canyon.probe.spec.InvalidRunException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,10 +82,24 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<Object> on(EndpointTakenException ex) {
+        return problem(ex).toResponse();
+    }
+
+    private static Problem problem(EndpointTakenException ex) {
         return Problem.of(
                         ProblemCode.ENDPOINT_TAKEN,
                         ex.getMessage() + ": stop that listener, or choose another port or address")
-                .withHolder(ex.holder())
+                .withHolder(ex.holder());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(DefinitionConflictException ex) {
+        Problem problem = ex.getCause() instanceof EndpointTakenException taken
+                ? problem(taken)
+                : Problem.of(
+                        ProblemCode.LISTENER_READ_ONLY,
+                        String.valueOf(Objects.requireNonNull(ex.getCause()).getMessage()));
+        return problem.withErrors(List.of(new Fault(ex.field(), problem.detail())))
                 .toResponse();
     }
 
