@@ -13,6 +13,7 @@ import dev.canyon.engine.kernel.OpenUdpPorts;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.tcp.TcpEchoEndpoint;
 import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.engine.traffic.ByteBudget;
 import dev.canyon.engine.traffic.EchoLatency;
 import dev.canyon.engine.traffic.MemoryWatch;
@@ -128,6 +129,18 @@ public final class EchoTransport implements AutoCloseable {
             case TCP -> new TcpEchoEndpoint(parts, address, spec, observation);
             case UDP -> new UdpEchoEndpoint(parts, address, spec, observation);
         };
+    }
+
+    /**
+     * Checks what {@link #open} would fail with, without creating a certificate.
+     *
+     * @throws dev.canyon.engine.tls.TlsUnavailableException if the SSL bundle of {@code spec.tls()} cannot be used
+     */
+    public void requireBundle(EndpointSpec spec) {
+        TlsSettings tls = spec.tls();
+        if (tls != null) {
+            parts.tls().require(tls.bundle());
+        }
     }
 
     /** What waits in the memory of the process, and its limit. */
