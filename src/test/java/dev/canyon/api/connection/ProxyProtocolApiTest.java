@@ -156,6 +156,16 @@ class ProxyProtocolApiTest extends ApiTest {
     }
 
     @Test
+    void aChangeToRequiredDropsTheTrustedSources() throws Exception {
+        createProxied("tcp", "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"],\"headerTimeoutMs\":7000}");
+        Answer changed = patch(LISTENER, "{\"proxyProtocol\":{\"mode\":\"required\"}}");
+        assertThat(changed.at("/proxyProtocol").toString())
+                .isEqualTo("{\"mode\":\"required\",\"trusted\":[],\"headerTimeoutMs\":7000}");
+        Answer refused = patch(LISTENER, "{\"proxyProtocol\":{\"mode\":\"required\",\"trusted\":[\"10.0.0.0/8\"]}}");
+        assertThat(refused.fields()).containsExactly("proxyProtocol.trusted");
+    }
+
+    @Test
     void everyConnectionOfARunBeginsWithAHeader() throws Exception {
         createProxied("tcp", "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"]}");
         assertThat(patch(LISTENER, "{\"allowedSources\":[\"192.0.2.0/24\"]}").status())
