@@ -6,6 +6,7 @@ import dev.canyon.engine.fault.AcceptEffect.Accepting;
 import dev.canyon.engine.fault.Fault;
 import dev.canyon.engine.fault.HandshakeEffect;
 import dev.canyon.engine.fault.type.FaultTree;
+import dev.canyon.engine.reply.Framing;
 import dev.canyon.engine.setting.FaultReport;
 import dev.canyon.net.Protocol;
 import java.net.InetAddress;
@@ -39,6 +40,11 @@ public final class DefinedFaults {
                 && fault.effect() instanceof HandshakeEffect
                 && endpoint.tls() == null) {
             faults.add(prefix + "type", "is for listeners with TLS; set 'tls', or choose another type");
+        }
+        if (endpoint.protocol() == Protocol.TCP
+                && fault.effect().needsFraming()
+                && endpoint.replies().framing() instanceof Framing.None) {
+            faults.add(prefix + "type", "is for messages, which a TCP stream has with framing; set 'framing'");
         }
         if (endpoint.protocol() == Protocol.UDP && fault.effect().amplifies() && !mayAmplify(endpoint)) {
             faults.add(
