@@ -14,6 +14,7 @@ import dev.canyon.listener.endpoint.EndpointNotAllowedException;
 import dev.canyon.listener.endpoint.EndpointTakenException;
 import dev.canyon.net.BindFailedException;
 import dev.canyon.probe.spec.InvalidRunException;
+import dev.canyon.thread.EventLoopBlockedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -72,6 +73,11 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Object> on(StoreUnavailableException ex) {
         return refuse(ProblemCode.STORE_UNAVAILABLE, ex);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(EventLoopBlockedException ex) {
+        return refuse(ProblemCode.EVENT_LOOP_BLOCKED, ex);
     }
 
     @ExceptionHandler
