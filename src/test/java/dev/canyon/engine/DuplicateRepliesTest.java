@@ -9,6 +9,7 @@ import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.engine.traffic.EndpointCounters;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -170,6 +171,21 @@ class DuplicateRepliesTest {
             assertThat(replies.chars().filter(c -> c == 'a')).hasSize(1_001);
         }
         assertAccounted(opened, 4, 4_000, 0);
+    }
+
+    @OnEveryWire
+    void copiesOfALongReplyAreBoundedByTheirBytes(Wire wire) throws IOException {
+        Opened opened =
+                open(wire, Map.of("framing", Map.of("type", "length", "lengthBytes", 4, "maxFrameBytes", 1_048_576)));
+        Faults.add(opened.faults(), "duplicate", "copies", 100);
+        int length = 1_000_000;
+        byte[] message =
+                ByteBuffer.allocate(Integer.BYTES + length).putInt(length).array();
+        try (TcpClient client = connect(opened)) {
+            client.sendMeanwhile(message, true);
+            assertThat(client.readToEnd()).hasSize(5 * message.length);
+        }
+        assertAccounted(opened, message.length, 4L * message.length, 0);
     }
 
     @OnEveryWire

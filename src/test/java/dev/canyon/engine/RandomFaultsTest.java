@@ -131,8 +131,7 @@ class RandomFaultsTest {
         Opened opened = endpoints.open(
                 wire.kind(),
                 Endpoints.spec(wire.loopback(), Endpoints.freePortOutsideTheEphemeralRange(), TcpSettings.defaults())
-                        .answering(ReplySettings.with(
-                                Map.of("framing", Map.of("type", framed ? "line" : "none")))));
+                        .answering(ReplySettings.with(Map.of("framing", Map.of("type", framed ? "line" : "none")))));
         for (int client = 0; client < CLIENTS; client++) {
             Random own = new Random(seed + client);
             threads.execute(() -> connectAgainAndAgain(opened, own));
@@ -150,14 +149,13 @@ class RandomFaultsTest {
                     .isEqualTo(reading.sentBytes());
             assertThat(open)
                     .as("seed %d", seed)
-                    .allMatch(peer ->
-                            (framed || peer.pendingBytes() == 0) && peer.pausedBy().isEmpty());
+                    .allMatch(peer -> (framed || peer.pendingBytes() == 0)
+                            && peer.pausedBy().isEmpty());
         });
         for (Peer peer : opened.peers().after(0, 1_000)) {
             assertThat(peer.sentBytes())
                     .as("seed %d", seed)
-                    .isLessThanOrEqualTo(
-                            peer.receivedBytes() + opened.read().addedBytes());
+                    .isLessThanOrEqualTo(peer.receivedBytes() + opened.read().addedBytes());
         }
         try (TcpClient client = TcpClient.connect(opened.endpoint().address())) {
             byte[] message = new byte[100_000];

@@ -3,8 +3,8 @@ package dev.canyon.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.canyon.definition.ListenerDefinition;
 import dev.canyon.FreePorts;
+import dev.canyon.definition.ListenerDefinition;
 import dev.canyon.engine.RandomFaults;
 import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.endpoint.TcpSettings;
@@ -141,10 +141,11 @@ class SoakTest {
                     .as("direct memory")
                     .isLessThanOrEqualTo(before.directMemory() + 64 * MEBIBYTE);
         });
-        System.out.println("Soak on " + TRANSPORT + ": " + echoes + " echoes, " + tcpConnections + " connections, faults applied "
-                + room.directory.faults("soak-faulty-tcp").appliedByType() + " "
-                + room.directory.faults("soak-faulty-udp").appliedByType() + " in " + LENGTH.toSeconds()
-                + " s; before " + before + ", after " + Footprint.now());
+        System.out.println(
+                "Soak on " + TRANSPORT + ": " + echoes + " echoes, " + tcpConnections + " connections, faults applied "
+                        + room.directory.faults("soak-faulty-tcp").appliedByType() + " "
+                        + room.directory.faults("soak-faulty-udp").appliedByType() + " in " + LENGTH.toSeconds()
+                        + " s; before " + before + ", after " + Footprint.now());
     }
 
     /** Who takes nothing is closed after half a second. */

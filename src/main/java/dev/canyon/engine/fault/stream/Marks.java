@@ -17,6 +17,8 @@ public final class Marks {
     /** Each fault that copies would otherwise multiply the copies of those before it. */
     private static final int MAX_COPIES = 1_000;
 
+    private static final long MAX_COPIED_BYTES = 4 * 1024 * 1024;
+
     private final Markable origin;
     private final List<String> faults;
     private final @Nullable Reply reply;
@@ -24,6 +26,7 @@ public final class Marks {
     /** A reply to a message, and all its copies. */
     private static final class Reply {
         private int copies;
+        private long copiedBytes;
     }
 
     private Marks(Markable origin, List<String> faults, @Nullable Reply reply) {
@@ -52,11 +55,12 @@ public final class Marks {
     }
 
     /** Counts another copy of the reply. @return false if there are as many as allowed, however many faults copy */
-    public boolean copy() {
-        if (reply == null || reply.copies >= MAX_COPIES) {
+    public boolean copy(int bytes) {
+        if (reply == null || reply.copies >= MAX_COPIES || reply.copiedBytes + bytes > MAX_COPIED_BYTES) {
             return false;
         }
         reply.copies++;
+        reply.copiedBytes += bytes;
         return true;
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends copies besides the original: of datagrams, or of replies on a TCP stream with framing. Of one datagram or reply at most 1,000,
- * however many faults do so.
+ * however many faults do so, and of a reply at most 4 MiB.
  */
 public record Duplicate(
         @Setting(title = "Copies", text = "Copies of each datagram or reply.", min = 1, max = 100, defaultsTo = "1")
@@ -109,8 +109,8 @@ public record Duplicate(
         /** Copies without a gap are sent before the original, which cannot be told apart. */
         private void sendCopies(ByteBuf reply, Marks marks) {
             long now = System.nanoTime();
-            for (int i = 1; i <= copies && marks.copy(); i++) {
-                int length = reply.readableBytes();
+            int length = reply.readableBytes();
+            for (int i = 1; i <= copies && marks.copy(length); i++) {
                 ByteBuf copy = stream().alloc().buffer(length).writeBytes(reply, reply.readerIndex(), length);
                 stream().added(length);
                 if (gap.isZero()) {
