@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens endpoints. All endpoints share the event loop threads, one per processor.
+ * Opens endpoints. All endpoints share the event loop threads: one per processor, unless the transport is {@linkplain #embed embedded}.
  *
  * <p>May be used from any thread except an event loop.
  */
@@ -42,11 +42,9 @@ public final class EchoTransport implements AutoCloseable {
     private final TransportParts parts;
     private final LoopLag lag;
 
-    private EchoTransport(TransportKind kind, ByteBudget waiting, TlsContexts tls) {
+    private EchoTransport(TransportKind kind, int threads, ByteBudget waiting, TlsContexts tls) {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("canyon-loop", true),
-                kind.ioHandlers());
+                threads, new DefaultThreadFactory("canyon-loop", true), kind.ioHandlers());
         this.parts = new TransportParts(
                 kind,
                 loops,
@@ -100,7 +98,19 @@ public final class EchoTransport implements AutoCloseable {
                     "transport '" + kind + "' is not available on this machine", kind.unavailabilityCause());
         }
         disableLeakDetectionUnlessRequested();
-        return new EchoTransport(kind, new ByteBudget(waitingBytes), tls);
+        return new EchoTransport(
+                kind, Runtime.getRuntime().availableProcessors(), new ByteBudget(waitingBytes), tls);
+    }
+
+    /**
+     * Starts a transport inside another program, which may use Netty itself: leaves what Netty has for the whole process as it is, and
+     * needs no native code.
+     *
+     * @param threads the number of event loops, 1 or more
+     * @param tls the certificates of endpoints with TLS
+     */
+    public static EchoTransport embed(int threads, TlsContexts tls) {
+        return new EchoTransport(TransportKind.NIO, threads, new ByteBudget(defaultWaitingBytes()), tls);
     }
 
     /** Netty would sample one buffer in 128 and record stack traces, which costs 2 % of the throughput of small messages. */
