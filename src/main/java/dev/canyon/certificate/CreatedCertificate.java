@@ -88,7 +88,12 @@ final class CreatedCertificate {
         }
         try {
             KeyStore store = new KeyFile(file, ALIAS).open();
-            return recipe.isCurrent(TransientCertificate.chain(store).get(0).getNotAfter().toInstant()) ? store : null;
+            return recipe.isCurrent(TransientCertificate.chain(store)
+                            .get(0)
+                            .getNotAfter()
+                            .toInstant())
+                    ? store
+                    : null;
         } catch (IOException | GeneralSecurityException ex) {
             log.warn("{} cannot be read; a new {} certificate replaces it", file, name, ex);
             return null;

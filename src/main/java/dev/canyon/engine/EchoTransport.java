@@ -98,8 +98,7 @@ public final class EchoTransport implements AutoCloseable {
                     "transport '" + kind + "' is not available on this machine", kind.unavailabilityCause());
         }
         disableLeakDetectionUnlessRequested();
-        return new EchoTransport(
-                kind, Runtime.getRuntime().availableProcessors(), new ByteBudget(waitingBytes), tls);
+        return new EchoTransport(kind, Runtime.getRuntime().availableProcessors(), new ByteBudget(waitingBytes), tls);
     }
 
     /**

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param closed why it was closed; null while it is open
  */
 public record Connection(
-        long id, InetSocketAddress client, Payload received, long sentBytes, @Nullable CloseReason closed) {
+        long id,
+        InetSocketAddress client,
+        Payload received,
+        long sentBytes,
+        @Nullable CloseReason closed) {
 
     public boolean isOpen() {
         return closed == null;

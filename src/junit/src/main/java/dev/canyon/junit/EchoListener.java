@@ -44,8 +44,8 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
 
     EchoListener(String name, ProtocolSettings protocol, ReplySettings replies, @Nullable TlsSettings tls) {
         this.name = name;
-        this.spec = new EndpointSpec(
-                LOOPBACK, EndpointSpec.DEFAULT_BUFFER_BYTES, List.of(), protocol, replies, tls, null);
+        this.spec =
+                new EndpointSpec(LOOPBACK, EndpointSpec.DEFAULT_BUFFER_BYTES, List.of(), protocol, replies, tls, null);
     }
 
     public String name() {
@@ -126,8 +126,7 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
         FaultTree.check(fault, spec.protocol(), "", FaultReport.failFast());
         FaultPoint point = current.observation.faults();
         ActiveFault active = point.add(fault, Duration.ZERO);
-        return new InjectedFault(
-                this, fault.id(), active::appliedCount, () -> point.removeTemporaryIf(fault::equals));
+        return new InjectedFault(this, fault.id(), active::appliedCount, () -> point.removeTemporaryIf(fault::equals));
     }
 
     /** The engine's own way needs native code. */

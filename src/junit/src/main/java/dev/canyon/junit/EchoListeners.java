@@ -191,10 +191,11 @@ public final class EchoListeners
 
     private void printIfFailed(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
-            StringBuilder report = new StringBuilder("Listeners in the failed test " + context.getDisplayName() + ":\n");
-            listeners.values().forEach(listener -> report.append(listener)
-                    .append('\n')
-                    .append(listener.events()));
+            StringBuilder report =
+                    new StringBuilder("Listeners in the failed test " + context.getDisplayName() + ":\n");
+            listeners
+                    .values()
+                    .forEach(listener -> report.append(listener).append('\n').append(listener.events()));
             System.err.print(report);
         }
     }
@@ -216,7 +217,8 @@ public final class EchoListeners
     /** @return null if the parameter stands for no listener of this extension */
     private @Nullable EchoListener find(ParameterContext parameter) {
         Class<?> type = parameter.getParameter().getType();
-        String name = parameter.findAnnotation(Listener.class).map(Listener::value).orElse(null);
+        String name =
+                parameter.findAnnotation(Listener.class).map(Listener::value).orElse(null);
         if (name != null) {
             EchoListener named = listeners.get(name);
             return isAddress(parameter) || type.isInstance(named) ? named : null;

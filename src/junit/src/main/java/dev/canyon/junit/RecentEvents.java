@@ -46,7 +46,8 @@ final class RecentEvents {
     @Override
     public String toString() {
         if (last.isEmpty()) {
-            return "  no events in " + Duration.ofNanos(System.nanoTime() - startedAt).toMillis() + " ms\n";
+            return "  no events in "
+                    + Duration.ofNanos(System.nanoTime() - startedAt).toMillis() + " ms\n";
         }
         StringBuilder text = new StringBuilder();
         if (evicted > 0) {

@@ -27,7 +27,8 @@ final class Refusal {
             refusal.placeholder.bind(endpoint.address());
         } catch (IOException ex) {
             endpoint.rebind();
-            throw new UncheckedIOException("cannot keep port " + endpoint.address().getPort(), ex);
+            throw new UncheckedIOException(
+                    "cannot keep port " + endpoint.address().getPort(), ex);
         }
         return refusal;
     }

@@ -26,7 +26,10 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
         return inject(fault);
     }
 
-    /** The connections that were accepted in this test, and those that were open when it began, in the order of their arrival. */
+    /**
+     * The connections that were accepted in this test, and earlier ones on which something was received in it, in the order of their
+     * arrival.
+     */
     public List<Connection> connections() {
         return traffic().connections();
     }
@@ -44,7 +47,7 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
     }
 
     /**
-     * Waits until no connection is open.
+     * Waits until none of {@link #connections} is open.
      *
      * @throws AssertionError if that takes longer; contains the last events of the listener
      */

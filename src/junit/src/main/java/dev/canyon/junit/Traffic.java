@@ -44,6 +44,9 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
 
         private final InetSocketAddress client;
         private long sentBytes;
+        /** Whether it was accepted or has received something in this test. */
+        private boolean used = true;
+
         private @Nullable CloseReason closed;
 
         ConnectionTraffic(InetSocketAddress client) {
@@ -56,12 +59,16 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
         chunks.clear();
         bytes = 0;
         connections.values().removeIf(connection -> connection.closed != null);
-        connections.values().forEach(connection -> connection.sentBytes = 0);
+        connections.values().forEach(connection -> {
+            connection.sentBytes = 0;
+            connection.used = false;
+        });
         events.clear();
     }
 
     synchronized List<Connection> connections() {
         return connections.entrySet().stream()
+                .filter(entry -> entry.getValue().used)
                 .map(entry -> new Connection(
                         entry.getKey(),
                         entry.getValue().client,
@@ -141,6 +148,10 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
         bytes += copy.length;
         if (bytes <= MAX_BYTES) {
             chunks.add(new Chunk(flow, copy));
+        }
+        ConnectionTraffic connection = connections.get(flow.connection());
+        if (connection != null) {
+            connection.used = true;
         }
         happened(IpText.of(flow.remote()) + " received " + describe(copy));
         return Markable.NONE;

@@ -21,7 +21,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -40,6 +42,8 @@ class EchoListenersTest {
             .andTls("secure")
             .andTcp("redis", Answer.always("+OK").perLine().afterBanner("hello\n"))
             .andUdp("sink", Answer.nothing());
+
+    private static @Nullable Socket pooled;
 
     @Test
     void aTcpListenerEchoesAndKnowsItsConnections() throws Exception {
@@ -200,6 +204,25 @@ class EchoListenersTest {
         assertThat(echo.tcp("backend").events()).contains("no events");
         try (Socket client = connect("backend")) {
             assertThat(exchange(client, "x")).isEqualTo("x");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aTestLeavesAConnection() throws Exception {
+        pooled = connect("backend");
+        exchange(pooled, "x");
+    }
+
+    @Test
+    @Order(4)
+    void anEarlierConnectionCountsOnceItIsUsed() throws Exception {
+        try (Socket client = Objects.requireNonNull(pooled)) {
+            assertThat(echo.tcp("backend").connections()).isEmpty();
+            exchange(client, "y");
+            assertThat(echo.tcp("backend").connections())
+                    .extracting(Connection::received)
+                    .containsExactly(Payload.of("y"));
         }
     }
 

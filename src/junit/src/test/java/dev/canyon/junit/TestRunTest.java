@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
@@ -119,7 +119,8 @@ class TestRunTest {
         awaitNoMoreThan(threads, descriptors);
         System.out.printf(
                 "1000 tests with 3 listeners each took %d ms; %d threads and %d descriptors before and after%n",
-                run.summary().getTimeFinished() - run.summary().getTimeStarted(), threads.values().stream().mapToLong(Long::longValue).sum(),
+                run.summary().getTimeFinished() - run.summary().getTimeStarted(),
+                threads.values().stream().mapToLong(Long::longValue).sum(),
                 descriptors);
     }
 
@@ -128,7 +129,8 @@ class TestRunTest {
         static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
         @RegisterExtension
-        final EchoListeners echo = EchoListeners.withTcp("backend").andUdp("syslog").andTls("secure");
+        final EchoListeners echo =
+                EchoListeners.withTcp("backend").andUdp("syslog").andTls("secure");
 
         void exchangeAndAddAFault() throws Exception {
             PORTS.add(echo.tcp("backend").port());
@@ -158,9 +160,7 @@ class TestRunTest {
         while (!(isWithin(threads) && descriptors() <= descriptors) && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
-        assertThat(threads())
-                .as("threads by name, before: %s", threads)
-                .matches(now -> isWithin(threads));
+        assertThat(threads()).as("threads by name, before: %s", threads).matches(now -> isWithin(threads));
         assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
     }
 

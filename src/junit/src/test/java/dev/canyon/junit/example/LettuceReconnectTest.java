@@ -36,7 +36,8 @@ class LettuceReconnectTest {
 
     @BeforeEach
     void createClient() {
-        RedisURI uri = RedisURI.create(echo.tcp("redis").host(), echo.tcp("redis").port());
+        RedisURI uri =
+                RedisURI.create(echo.tcp("redis").host(), echo.tcp("redis").port());
         uri.setTimeout(ofSeconds(20));
         uri.setLibraryName("");
         uri.setLibraryVersion("");

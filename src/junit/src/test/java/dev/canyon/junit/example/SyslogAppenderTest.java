@@ -46,8 +46,7 @@ class SyslogAppenderTest {
     void eachEventIsADatagram() {
         log.info("started");
         echo.udp("syslog").awaitDatagrams(1, ofSeconds(10));
-        assertThat(echo.udp("syslog").datagrams().get(0).text())
-                .matches("<14>[A-Z][a-z]{2} .*started");
+        assertThat(echo.udp("syslog").datagrams().get(0).text()).matches("<14>[A-Z][a-z]{2} .*started");
     }
 
     /** Found: half of the events are lost, and neither the caller nor Logback's status notices. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.canyon.junit.EchoListeners;
+import io.netty.util.ResourceLeakDetector;
 import java.io.File;
 import java.net.Socket;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ClassPathTest {
 
     @RegisterExtension
-    static final EchoListeners echo = EchoListeners.withTcp("backend").andUdp("syslog").andTls("secure");
+    static final EchoListeners echo =
+            EchoListeners.withTcp("backend").andUdp("syslog").andTls("secure");
 
     @Test
     void bringsNothingButNetty() {
@@ -37,11 +39,17 @@ class ClassPathTest {
 
     @Test
     void needsNoSpring() {
-        for (String spring : new String[] {
-            "org.springframework.core.SpringVersion", "org.springframework.modulith.ApplicationModule"
-        }) {
+        for (String spring :
+                new String[] {"org.springframework.core.SpringVersion", "org.springframework.modulith.ApplicationModule"
+                }) {
             assertThrows(ClassNotFoundException.class, () -> Class.forName(spring));
         }
+    }
+
+    /** The project may use Netty itself. */
+    @Test
+    void leavesTheSettingsOfNettyAlone() {
+        assertEquals(ResourceLeakDetector.Level.SIMPLE, ResourceLeakDetector.getLevel());
     }
 
     @Test

@@ -39,7 +39,9 @@ class EchoClientTest {
     @Test
     void givesUpOnASilentServer() {
         echo.tcp("server").fault(silence());
-        assertThrows(SocketTimeoutException.class, () -> EchoClient.send(echo.tcp("server").address(), "Hello karl"));
+        assertThrows(
+                SocketTimeoutException.class,
+                () -> EchoClient.send(echo.tcp("server").address(), "Hello karl"));
     }
 
     @Test
@@ -60,6 +62,7 @@ class EchoClientTest {
     void fallsOverAServerThatHangsUp() {
         echo.tcp("server").fault(disconnect());
         assertThrows(
-                IndexOutOfBoundsException.class, () -> EchoClient.send(echo.tcp("server").address(), "Hello karl"));
+                IndexOutOfBoundsException.class,
+                () -> EchoClient.send(echo.tcp("server").address(), "Hello karl"));
     }
 }
