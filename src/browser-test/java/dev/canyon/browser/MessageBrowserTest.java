@@ -156,6 +156,25 @@ class MessageBrowserTest extends BrowserTest {
     }
 
     @Test
+    void beginsTheConnectionWithAProxyHeader() throws Exception {
+        create(
+                "{\"name\": \"proxied\", \"protocol\": \"tcp\", \"port\": 0, \"proxyProtocol\": {\"mode\": \"required\"}}");
+        openComposer("proxied");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("it requires a PROXY header: set proxyProtocol");
+        page.getByText("Advanced settings").click();
+        page.getByText("PROXY header (TCP)").click();
+        field("Header source").fill("192.0.2.7:4711");
+        button("Send").click();
+        assertThat(card("Outcome")).containsText("were echoed unchanged");
+        assertThat(page.getByLabel("As curl")).containsText("\"proxyProtocol\":{\"source\":\"192.0.2.7:4711\"}");
+        field("Header source").fill("192.0.2.7");
+        button("Send").click();
+        assertThat(page.locator("#field-proxyProtocol-source-error")).containsText("an IP address and a port");
+        consoleErrors.ignoreStatus(400);
+    }
+
+    @Test
     void sendsTextInTheSelectedCharset() {
         openComposer("echo-udp");
         field("Text").fill("Grün");

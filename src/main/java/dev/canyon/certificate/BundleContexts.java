@@ -40,6 +40,13 @@ final class BundleContexts implements TlsContexts {
         return known != null ? known : load(bundle);
     }
 
+    @Override
+    public void require(String bundle) {
+        if (bundles.created(bundle) == null) {
+            get(bundle);
+        }
+    }
+
     private synchronized TlsContext load(String name) {
         TlsContext known = contexts.get(name);
         if (known != null) {
@@ -67,7 +74,7 @@ final class BundleContexts implements TlsContexts {
                     context.certificate().subject(),
                     context.certificate().sha256());
         } catch (TlsUnavailableException ex) {
-            log.warn("SSL bundle '{}' was reloaded and cannot be used; its previous certificate stays", name, ex);
+            log.warn("{}; its previous certificate stays", ex.getMessage());
         }
     }
 

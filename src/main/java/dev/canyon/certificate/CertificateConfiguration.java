@@ -4,6 +4,7 @@ import dev.canyon.dial.tls.ClientBundles;
 import dev.canyon.engine.tls.TlsContexts;
 import dev.canyon.settings.CanyonProperties;
 import java.nio.file.Path;
+import org.springframework.boot.autoconfigure.ssl.SslProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,11 @@ class CertificateConfiguration {
     @Bean
     TlsContexts tlsContexts(NamedBundles bundles) {
         return new BundleContexts(bundles);
+    }
+
+    @Bean(initMethod = "install", destroyMethod = "remove")
+    ReloadFailures reloadFailures(SslProperties properties) {
+        return new ReloadFailures(properties);
     }
 
     @Bean

@@ -2,7 +2,6 @@ package dev.canyon.certificate;
 
 import dev.canyon.certificate.Keytool.KeyFile;
 import dev.canyon.dial.tls.ClientIdentity;
-import dev.canyon.engine.tls.TlsCertificate;
 import dev.canyon.engine.tls.TlsContext;
 import dev.canyon.engine.tls.TlsUnavailableException;
 import java.io.ByteArrayOutputStream;
@@ -12,13 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +54,11 @@ final class CreatedCertificate {
      */
     TlsContext load() {
         try {
-            return context(store());
+            KeyStore store = store();
+            List<X509Certificate> chain = TransientCertificate.chain(store);
+            return ServerContexts.context(TransientCertificate.key(store), chain, List.of(chain.get(chain.size() - 1)));
         } catch (IOException | GeneralSecurityException ex) {
-            throw unavailable(ex);
+            throw TransientCertificate.unavailable(name, ex);
         }
     }
 
@@ -71,13 +67,8 @@ final class CreatedCertificate {
         try {
             return BundleClients.identity(store(), ALIAS, Keytool.PASSWORD.toCharArray());
         } catch (IOException | GeneralSecurityException ex) {
-            throw unavailable(ex);
+            throw TransientCertificate.unavailable(name, ex);
         }
-    }
-
-    private TlsUnavailableException unavailable(Exception cause) {
-        return new TlsUnavailableException(
-                "the " + name + " certificate could not be created: " + cause.getMessage(), cause);
     }
 
     private synchronized KeyStore store() throws IOException, GeneralSecurityException {
@@ -96,7 +87,12 @@ final class CreatedCertificate {
         }
         try {
             KeyStore store = new KeyFile(file, ALIAS).open();
-            return recipe.isCurrent(chain(store).get(0).getNotAfter().toInstant()) ? store : null;
+            return recipe.isCurrent(TransientCertificate.chain(store)
+                            .get(0)
+                            .getNotAfter()
+                            .toInstant())
+                    ? store
+                    : null;
         } catch (IOException | GeneralSecurityException ex) {
             log.warn("{} cannot be read; a new {} certificate replaces it", file, name, ex);
             return null;
@@ -104,25 +100,9 @@ final class CreatedCertificate {
     }
 
     private KeyStore create(Path file) throws IOException, GeneralSecurityException {
-        keytool.requireProgram(name);
-        // Only its owner may read a temporary directory.
-        Path temporary = Files.createTempDirectory("canyon-tls");
-        try {
-            KeyStore store = recipe.create(keytool, temporary);
-            keep(store, file);
-            return store;
-        } finally {
-            delete(temporary);
-        }
-    }
-
-    private static void delete(Path temporary) throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(temporary);
+        KeyStore created = TransientCertificate.create(keytool, recipe, name);
+        keep(created, file);
+        return created;
     }
 
     private void keep(KeyStore store, Path file) throws GeneralSecurityException {
@@ -142,31 +122,5 @@ final class CreatedCertificate {
         } catch (IOException ex) {
             log.warn("The {} certificate cannot be kept in {}: the next start creates another", name, directory, ex);
         }
-    }
-
-    private static List<X509Certificate> chain(KeyStore store) throws GeneralSecurityException {
-        Certificate @Nullable [] chain = store.getCertificateChain(ALIAS);
-        if (chain == null) {
-            throw new GeneralSecurityException("the key store has no certificate '" + ALIAS + "'");
-        }
-        return Stream.of(chain).map(X509Certificate.class::cast).toList();
-    }
-
-    private static TlsContext context(KeyStore store) throws GeneralSecurityException {
-        List<X509Certificate> chain = chain(store);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, Keytool.PASSWORD.toCharArray());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        try {
-            trusted.load(null, null);
-        } catch (IOException ex) {
-            throw new GeneralSecurityException(ex);
-        }
-        trusted.setCertificateEntry(ALIAS, chain.get(chain.size() - 1));
-        trust.init(trusted);
-        SSLContext ssl = SSLContext.getInstance("TLS");
-        ssl.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return new TlsContext(ssl, List.of(), TlsCertificate.of(chain.get(0)));
     }
 }

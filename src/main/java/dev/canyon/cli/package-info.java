@@ -7,6 +7,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "certificate",
             "definition",
             "engine",
             "engine :: endpoint",
@@ -17,6 +18,7 @@
             "engine :: traffic",
             "engine :: kernel",
             "engine :: setting",
+            "engine :: tls",
             "dial",
             "dial :: tls",
             "probe",

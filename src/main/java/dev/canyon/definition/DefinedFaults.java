@@ -27,20 +27,25 @@ public final class DefinedFaults {
      * @param prefix the path of the fault, empty or with a dot at its end
      */
     public static void check(Fault fault, EndpointSpec endpoint, String prefix, FaultReport faults) {
-        FaultTree.check(fault, endpoint.protocol(), prefix, faults);
+        check(fault, FaultSite.of(endpoint), prefix, faults);
+    }
+
+    static void check(Fault fault, FaultSite site, String prefix, FaultReport faults) {
+        FaultTree.check(fault, site.protocol(), prefix, faults);
         if (fault.effect() instanceof AcceptEffect effect
                 && effect.accepting() == Accepting.REFUSED
-                && endpoint.address().port() == 0) {
+                && site.address().port() == 0) {
             faults.add(
                     prefix + "type",
                     "refuse needs a fixed port, because the system takes back a port that it chose; set 'port'");
         }
-        if (endpoint.protocol() == Protocol.TCP
-                && fault.effect() instanceof HandshakeEffect
-                && endpoint.tls() == null) {
+        if (site.protocol() == Protocol.TCP && fault.effect() instanceof HandshakeEffect && !site.isEncrypted()) {
             faults.add(prefix + "type", "is for listeners with TLS; set 'tls', or choose another type");
         }
-        if (endpoint.protocol() == Protocol.UDP && fault.effect().amplifies() && !mayAmplify(endpoint)) {
+        if (site.protocol() == Protocol.TCP && fault.effect().needsFraming() && !site.isFramed()) {
+            faults.add(prefix + "type", "is for messages, which a TCP stream has with framing; set 'framing'");
+        }
+        if (site.protocol() == Protocol.UDP && fault.effect().amplifies() && !mayAmplify(site)) {
             faults.add(
                     prefix + "type",
                     "sends more than was received, which a forged source address could misuse; bind a loopback address or set"
@@ -55,9 +60,8 @@ public final class DefinedFaults {
         return reported.isEmpty();
     }
 
-    private static boolean mayAmplify(EndpointSpec endpoint) {
-        return !endpoint.allowedSources().isEmpty()
-                || isLoopback(endpoint.address().host());
+    private static boolean mayAmplify(FaultSite site) {
+        return site.hasAllowedSources() || isLoopback(site.address().host());
     }
 
     /** Does not look up names in DNS. */

@@ -7,6 +7,7 @@ import dev.canyon.engine.endpoint.UdpSettings;
 import dev.canyon.engine.fault.Fault;
 import dev.canyon.engine.fault.type.FaultTree;
 import dev.canyon.engine.identity.ProxyProtocolSettings;
+import dev.canyon.engine.reply.Framing;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.engine.setting.FaultFlag;
 import dev.canyon.engine.setting.FaultReport;
@@ -15,9 +16,11 @@ import dev.canyon.engine.setting.SettingsRecord;
 import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.net.Cidr;
 import dev.canyon.net.ListenAddress;
+import dev.canyon.net.Loopback;
 import dev.canyon.net.Protocol;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefinitionTree {
 
+    private static final String FAULTS = "faults";
+
     private DefinitionTree() {}
 
     /**
@@ -39,22 +44,52 @@ public final class DefinitionTree {
      * @return null if an error was reported
      */
     public static @Nullable ListenerDefinition read(Map<?, ?> tree, String defaultHost, FaultReport report) {
-        FaultFlag flag = new FaultFlag(report);
-        Map<String, Object> values = DefinitionFields.TOP.read(tree, "", flag);
-        refuseOtherProtocol(tree, values.get("protocol"), flag);
-        if (flag.isRaised()) {
-            return null;
+        FaultFlag flag = new FaultFlag(new FirstPerField(report));
+        Values values = new Values(DefinitionFields.TOP.read(tree, "", flag));
+        refuseOtherProtocol(tree, values.byName.get("protocol"), flag);
+        if (values.byName.containsKey("protocol")) {
+            // With what is valid, so that one answer names the errors of all fields.
+            replies(values).check(protocol(values), flag);
+            checkFaults(tree, values, defaultHost, flag);
         }
-        replies(new Values(values)).check(protocol(values), flag);
-        if (flag.isRaised()) {
-            return null;
-        }
-        EndpointSpec endpoint = endpoint(new Values(values), defaultHost);
-        List<?> faults = (List<?>) values.getOrDefault("faults", List.of());
+        return flag.isRaised() ? null : definition(values, endpoint(values, defaultHost));
+    }
+
+    private static void checkFaults(Map<?, ?> tree, Values values, String defaultHost, FaultReport report) {
+        FaultSite site = site(tree, values, defaultHost);
+        List<? extends @Nullable Object> faults = faults(tree, values);
         for (int i = 0; i < faults.size(); i++) {
-            DefinedFaults.check((Fault) faults.get(i), endpoint, "faults[" + i + "].", flag);
+            if (faults.get(i) instanceof Fault fault) {
+                DefinedFaults.check(fault, site, "faults[" + i + "].", report);
+            }
         }
-        return flag.isRaised() ? null : definition(new Values(values), endpoint);
+    }
+
+    /** Where a value is invalid, any fault fits. */
+    private static FaultSite site(Map<?, ?> tree, Values values, String defaultHost) {
+        String host = tree.get("host") == null ? defaultHost : values.getOr("host", Loopback.IPV4.getHostAddress());
+        return new FaultSite(
+                protocol(values),
+                new ListenAddress(host, values.getOr("port", ListenAddress.MAX_PORT)),
+                tree.get(DefinitionFields.TLS) != null,
+                !(values.byName.get("framing") instanceof Framing.None),
+                !List.of().equals(values.byName.get("allowedSources")));
+    }
+
+    /** The faults in their places; null where one is invalid. */
+    private static List<? extends @Nullable Object> faults(Map<?, ?> tree, Values values) {
+        if (values.byName.get(FAULTS) instanceof List<?> valid) {
+            return valid;
+        }
+        return tree.get(FAULTS) instanceof List<?> list
+                ? list.stream().map(DefinitionTree::faultOrNull).toList()
+                : List.of();
+    }
+
+    private static @Nullable Object faultOrNull(@Nullable Object plain) {
+        return plain instanceof Map<?, ?> map
+                ? FaultTree.DEFINED.read(map, "", new HashSet<>(), (field, message) -> {})
+                : null;
     }
 
     /** Reports the names that do not exist, whatever their values. */
@@ -71,12 +106,20 @@ public final class DefinitionTree {
         }
     }
 
-    private static Protocol protocol(Map<String, Object> values) {
-        return "udp".equals(values.get("protocol")) ? Protocol.UDP : Protocol.TCP;
+    private static Protocol protocol(Values values) {
+        return values.get("protocol").equals("udp") ? Protocol.UDP : Protocol.TCP;
     }
 
+    /** What is invalid has its default, which fits everything else. */
     private static ReplySettings replies(Values values) {
-        return SettingsRecord.of(ReplySettings.class).create(values.byName);
+        SettingsRecord<ReplySettings> replies = SettingsRecord.of(ReplySettings.class);
+        Map<String, Object> known = new HashMap<>(values.byName);
+        for (Field field : replies.fieldSet().fields()) {
+            if (field.defaultValue() != null) {
+                known.putIfAbsent(field.name(), field.defaultValue());
+            }
+        }
+        return replies.create(known);
     }
 
     @SuppressWarnings("unchecked") // the types that the fields have
@@ -100,7 +143,7 @@ public final class DefinitionTree {
                 (String) values.get("description"),
                 (Map<String, String>) values.get("labels"),
                 (Duration) values.get("drainTimeoutMs"),
-                (List<Fault>) values.get("faults"));
+                (List<Fault>) values.get(FAULTS));
     }
 
     private static ProtocolSettings settings(Values values) {
@@ -115,7 +158,7 @@ public final class DefinitionTree {
         Map<String, Object> values = new HashMap<>(SettingsRecord.valuesOf(definition));
         values.putAll(SettingsRecord.valuesOf(endpoint));
         values.putAll(SettingsRecord.valuesOf(endpoint.replies()));
-        values.put("faults", FaultTree.listType().write(definition.faults()));
+        values.put(FAULTS, FaultTree.listType().write(definition.faults()));
         values.put("protocol", definition.protocol().toString());
         values.put("host", endpoint.address().host());
         values.put("port", endpoint.address().port());

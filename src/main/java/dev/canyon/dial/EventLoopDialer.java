@@ -7,6 +7,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -69,10 +70,11 @@ public final class EventLoopDialer implements AutoCloseable {
     }
 
     /**
-     * Connects a TCP or UDP socket and, if it has TLS, performs the handshake.
+     * Connects a TCP or UDP socket, sends the PROXY header if there is one, and, with TLS, performs the handshake.
      *
      * @param bootstrap without event loop and handler
-     * @param tls for this connection; null for none
+     * @param header TCP only: what the connection begins with; null for none
+     * @param tls TCP only: for this connection; null for none
      * @return completes on the event loop when the channel can be used; if TLS fails, with the unexplained cause
      */
     public Future<Channel> connect(
@@ -80,11 +82,15 @@ public final class EventLoopDialer implements AutoCloseable {
             EventLoop loop,
             InetSocketAddress target,
             ChannelHandler handler,
+            @Nullable OutgoingProxyHeader header,
             @Nullable EventLoopTls tls) {
         Promise<Channel> usable = loop.newPromise();
         ChannelFuture connected = bootstrap
                 .clone(loop)
-                .handler(tls == null ? handler : tls.inFrontOf(handler))
+                .handler(pipeline(
+                        header == null ? null : new ProxyHeaderSender(header, target),
+                        tls == null ? null : tls.handler(),
+                        handler))
                 .connect(target);
         connected.addListener(done -> {
             if (!done.isSuccess()) {
@@ -96,6 +102,20 @@ public final class EventLoopDialer implements AutoCloseable {
             }
         });
         return usable;
+    }
+
+    /** Adds the handlers that are not null, the first one next to the socket. */
+    private static ChannelHandler pipeline(@Nullable ChannelHandler... handlers) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                for (ChannelHandler handler : handlers) {
+                    if (handler != null) {
+                        channel.pipeline().addLast(handler);
+                    }
+                }
+            }
+        };
     }
 
     /**

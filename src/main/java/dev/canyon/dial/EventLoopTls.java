@@ -2,9 +2,6 @@ package dev.canyon.dial;
 
 import dev.canyon.dial.tls.ClientHandshake;
 import dev.canyon.dial.tls.TlsFailedException;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
@@ -38,16 +35,6 @@ public final class EventLoopTls {
 
     SslHandler handler() {
         return handler;
-    }
-
-    /** A handler that puts TLS in front of another one. */
-    ChannelHandler inFrontOf(ChannelHandler other) {
-        return new ChannelInitializer<Channel>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handler, other);
-            }
-        };
     }
 
     /** Explains an exception of the connection if it comes from TLS; returns any other one. */

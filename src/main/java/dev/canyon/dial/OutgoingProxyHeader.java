@@ -1,5 +1,7 @@
 package dev.canyon.dial;
 
+import dev.canyon.net.IpText;
+import dev.canyon.net.ListenAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
@@ -14,6 +16,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +34,30 @@ public record OutgoingProxyHeader(
         @Nullable InetSocketAddress source,
         @Nullable InetSocketAddress destination) {
 
+    public static final int DEFAULT_VERSION = 2;
+
+    private static final Pattern ADDRESS_AND_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^\\[\\]:]+)):(\\d{1,5})");
+
     private static final byte[] UNKNOWN = "PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII);
 
     public OutgoingProxyHeader {
         if (version != 1 && version != 2) {
             throw new IllegalArgumentException("version: " + version + " (expected: 1 or 2)");
         }
+    }
+
+    /** Parses an address that a header can name: {@code 192.0.2.7:4711} or {@code [2001:db8::7]:4711}. */
+    public static Optional<InetSocketAddress> address(String text) {
+        Matcher matcher = ADDRESS_AND_PORT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(matcher.group(3));
+        Optional<InetAddress> address = IpText.parse(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+        // Receivers refuse port 0 in version 1, for example Netty.
+        return port == 0 || port > ListenAddress.MAX_PORT
+                ? Optional.empty()
+                : address.map(known -> new InetSocketAddress(known, port));
     }
 
     /** The bytes of the header. Addresses of two families are both sent as IPv6, that of IPv4 as {@code ::ffff:192.0.2.7}. */

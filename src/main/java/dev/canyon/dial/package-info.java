@@ -7,8 +7,8 @@
  * are two: {@code docs/decisions/0025-one-way-to-dial.md}.
  *
  * <p>Outgoing TLS and PROXY headers belong here; those of listeners belong in the slots of {@code engine.tcp.Pipeline}. TLS is
- * described by {@link dev.canyon.dial.tls.ClientTls} and performed in two places: {@code TcpClientSocket.startTls}, and {@code
- * EventLoopDialer.connect}, which adds its handler in front of the caller's.
+ * described by {@link dev.canyon.dial.tls.ClientTls}, the header by {@link dev.canyon.dial.OutgoingProxyHeader}, and both are
+ * performed in two places: {@code TcpClientSocket}, and {@code EventLoopDialer.connect}, which adds handlers in front of the caller's.
  *
  * <p>Targets are not checked here: {@code probe.target} decides which are permitted.
  */

@@ -13,6 +13,7 @@ import dev.canyon.engine.kernel.OpenUdpPorts;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.tcp.TcpEchoEndpoint;
 import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.engine.traffic.ByteBudget;
 import dev.canyon.engine.traffic.EchoLatency;
 import dev.canyon.engine.traffic.MemoryWatch;
@@ -30,7 +31,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens endpoints. All endpoints share the event loop threads, one per processor.
+ * Opens endpoints. All endpoints share the event loop threads: one per processor, unless the transport is {@linkplain #embed embedded}.
  *
  * <p>May be used from any thread except an event loop.
  */
@@ -42,11 +43,9 @@ public final class EchoTransport implements AutoCloseable {
     private final TransportParts parts;
     private final LoopLag lag;
 
-    private EchoTransport(TransportKind kind, ByteBudget waiting, TlsContexts tls) {
+    private EchoTransport(TransportKind kind, int threads, ByteBudget waiting, TlsContexts tls) {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("canyon-loop", true),
-                kind.ioHandlers());
+                threads, new DefaultThreadFactory("canyon-loop", true), kind.ioHandlers());
         this.parts = new TransportParts(
                 kind,
                 loops,
@@ -100,7 +99,18 @@ public final class EchoTransport implements AutoCloseable {
                     "transport '" + kind + "' is not available on this machine", kind.unavailabilityCause());
         }
         disableLeakDetectionUnlessRequested();
-        return new EchoTransport(kind, new ByteBudget(waitingBytes), tls);
+        return new EchoTransport(kind, Runtime.getRuntime().availableProcessors(), new ByteBudget(waitingBytes), tls);
+    }
+
+    /**
+     * Starts a transport inside another program, which may use Netty itself: leaves what Netty has for the whole process as it is, and
+     * needs no native code.
+     *
+     * @param threads the number of event loops, 1 or more
+     * @param tls the certificates of endpoints with TLS
+     */
+    public static EchoTransport embed(int threads, TlsContexts tls) {
+        return new EchoTransport(TransportKind.NIO, threads, new ByteBudget(defaultWaitingBytes()), tls);
     }
 
     /** Netty would sample one buffer in 128 and record stack traces, which costs 2 % of the throughput of small messages. */
@@ -128,6 +138,18 @@ public final class EchoTransport implements AutoCloseable {
             case TCP -> new TcpEchoEndpoint(parts, address, spec, observation);
             case UDP -> new UdpEchoEndpoint(parts, address, spec, observation);
         };
+    }
+
+    /**
+     * Checks what {@link #open} would fail with, without creating a certificate.
+     *
+     * @throws dev.canyon.engine.tls.TlsUnavailableException if the SSL bundle of {@code spec.tls()} cannot be used
+     */
+    public void requireBundle(EndpointSpec spec) {
+        TlsSettings tls = spec.tls();
+        if (tls != null) {
+            parts.tls().require(tls.bundle());
+        }
     }
 
     /** What waits in the memory of the process, and its limit. */

@@ -3,6 +3,7 @@ package dev.canyon.listener;
 import dev.canyon.definition.ListenerDefinition;
 import dev.canyon.definition.VersionedDefinition;
 import dev.canyon.engine.endpoint.EndpointSpec;
+import dev.canyon.engine.tls.TlsUnavailableException;
 import dev.canyon.listener.ApplyResult.Result;
 import dev.canyon.listener.directory.ListenerState.Failed;
 import dev.canyon.listener.directory.Origin;
@@ -11,7 +12,9 @@ import dev.canyon.listener.endpoint.EndpointClaims.Claim;
 import dev.canyon.listener.endpoint.EndpointNotAllowedException;
 import dev.canyon.listener.endpoint.FailureReason;
 import dev.canyon.net.BindFailedException;
+import dev.canyon.net.LocalAddress;
 import dev.canyon.thread.Futures;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,14 +124,18 @@ final class DocumentChange {
         return new ApplyResult(step.listener.name(), failure == null ? step.result : Result.FAILED, failure);
     }
 
-    /** Limits and host names can be checked beforehand; whether a port is free cannot. */
+    /** Limits, host names, addresses and SSL bundles can be checked beforehand; whether a port is free cannot. */
     private @Nullable Failed expectedFailure(Step step) {
         try {
-            ports.addressOf(
-                    step.listener,
-                    Objects.requireNonNull(step.wanted).definition().endpoint());
+            EndpointSpec wanted =
+                    Objects.requireNonNull(step.wanted).definition().endpoint();
+            InetSocketAddress address = ports.addressOf(step.listener, wanted);
+            if (step.needsPort()) {
+                LocalAddress.require(address.getAddress());
+                ports.requireBundle(wanted);
+            }
             return null;
-        } catch (EndpointNotAllowedException | BindFailedException ex) {
+        } catch (EndpointNotAllowedException | BindFailedException | TlsUnavailableException ex) {
             return new Failed(FailureReason.of(ex), String.valueOf(ex.getMessage()), Instant.now(), null);
         }
     }

@@ -204,8 +204,7 @@ final class EchoListener {
         lock.requireHeld();
         ListenerDefinition definition = changed.definition();
         published = publish(changed, state());
-        faults.define(definition.faults());
-        faults.removeTemporaryIf(fault -> !DefinedFaults.fits(fault, definition.endpoint()));
+        faults.define(definition.faults(), fault -> DefinedFaults.fits(fault, definition.endpoint()));
     }
 
     /** Applies limits and the like of the definition to the open port, if there is one. */

@@ -178,6 +178,11 @@ final class PortBinder implements AutoCloseable {
         return address;
     }
 
+    /** @throws dev.canyon.engine.tls.TlsUnavailableException if opening the endpoint would fail because of its SSL bundle */
+    void requireBundle(EndpointSpec wanted) {
+        transport.requireBundle(wanted);
+    }
+
     /** Opens the port that the definition of a listener without one names. On failure the listener is failed and retried. */
     CompletableFuture<Void> openOrRetry(EchoListener listener) {
         return openOrRetry(listener, hosts.lookUp(address(listener)), BindRetry.FIRST_DELAY);

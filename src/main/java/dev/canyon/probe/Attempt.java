@@ -2,6 +2,7 @@ package dev.canyon.probe;
 
 import dev.canyon.engine.peer.DropReason;
 import dev.canyon.engine.peer.NotServed;
+import dev.canyon.engine.peer.RejectReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,19 @@ public record Attempt(
         received = received.clone();
     }
 
-    /** @param reason why the listener did not serve it; null if that is unknown, or it did */
-    Attempt notServed(@Nullable NotServed reason) {
+    /**
+     * @param message what was sent
+     * @param reason why the listener did not serve it; null if that is unknown, or it did
+     */
+    Attempt notServed(TestMessage message, @Nullable NotServed reason) {
         if (reason == null || outcome == Outcome.OK) {
             return this;
         }
         String what = reason instanceof DropReason ? "dropped the datagram" : "rejected the connection";
-        String why = "the listener " + what + " (" + reason + "): " + reason.explanation();
+        String cause = reason == RejectReason.PROXY_HEADER && message.proxyHeader() == null
+                ? "it requires a PROXY header: set proxyProtocol"
+                : reason.explanation();
+        String why = "the listener " + what + " (" + reason + "): " + cause;
         return new Attempt(outcome, received, timing, detail == null ? why : detail + "; " + why);
     }
 

@@ -46,8 +46,8 @@ public record TestMessage(
         this(payload, expectation, connectTimeout, timeout, repeat, sourcePort, halfClose, null, null);
     }
 
-    /** The same message on a connection that begins with a PROXY header. */
-    public TestMessage behind(OutgoingProxyHeader header) {
+    /** The same message on a connection that begins with a PROXY header; null for none. */
+    public TestMessage behind(@Nullable OutgoingProxyHeader header) {
         return new TestMessage(
                 payload, expectation, connectTimeout, timeout, repeat, sourcePort, halfClose, header, tls);
     }

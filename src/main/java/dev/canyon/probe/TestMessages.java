@@ -54,6 +54,7 @@ public final class TestMessages {
                         expected == null
                                 ? attempt
                                 : attempt.notServed(
+                                        exchange.message,
                                         expected.takeNotServed(exchange.socket().localAddress())));
             }
             InetSocketAddress client = exchange.socket().localAddress();

@@ -15,6 +15,7 @@
             "probe",
             "probe :: run",
             "probe :: spec",
+            "dial",
             "dial :: tls",
             "engine :: setting",
             "net",

@@ -1,5 +1,5 @@
 /**
- * Creation of background threads, and failures of futures. Start reading at {@link dev.canyon.thread.DaemonThreads}.
+ * Creation of background threads, answers of event loops, and failures of futures. Start reading at {@link dev.canyon.thread.DaemonThreads}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

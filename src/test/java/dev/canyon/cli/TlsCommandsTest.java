@@ -174,11 +174,4 @@ class TlsCommandsTest {
         assertThat(wrong.err()).contains(named);
         assertThat(wrong.out()).isEmpty();
     }
-
-    @Test
-    void listenHasNoTls() {
-        Invocation wrong = invoke("listen", "tls://127.0.0.1:0");
-        assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).contains("listen opens tcp:// and udp:// only");
-    }
 }

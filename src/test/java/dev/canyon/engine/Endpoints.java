@@ -60,7 +60,7 @@ public final class Endpoints implements AutoCloseable {
         return TRANSPORTS.computeIfAbsent(kind, first -> EchoTransport.start(first, Certificates::bundle));
     }
 
-    Opened open(TransportKind kind, EndpointSpec spec) {
+    public Opened open(TransportKind kind, EndpointSpec spec) {
         return open(kind, spec, SocketObserver.NONE);
     }
 

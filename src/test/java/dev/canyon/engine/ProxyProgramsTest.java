@@ -3,7 +3,6 @@ package dev.canyon.engine;
 import static dev.canyon.engine.identity.HeaderBytes.ascii;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.canyon.FreePorts;
 import dev.canyon.engine.Endpoints.Opened;
@@ -73,27 +72,6 @@ class ProxyProgramsTest {
         }
     }
 
-    private static String require(String name, String debianPackage) {
-        String path = Stream.of(
-                        System.getenv().getOrDefault("PATH", "").split(":"),
-                        new String[] {"/usr/sbin", "/usr/local/sbin"})
-                .flatMap(Stream::of)
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
-        skipUnless(!path.isEmpty(), name + " is missing (Debian: apt-get install " + debianPackage + ")");
-        return path;
-    }
-
-    private static void skipUnless(boolean condition, String reason) {
-        if (!condition) {
-            System.out.println("Skipped: " + reason);
-        }
-        assumeTrue(condition, reason);
-    }
-
     private void start(String... command) throws IOException {
         program = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -102,7 +80,7 @@ class ProxyProgramsTest {
     }
 
     private void haproxy(String frontend, String server) throws IOException {
-        String haproxy = require("haproxy", "haproxy");
+        String haproxy = InstalledProgram.require("haproxy", "haproxy");
         Path configuration =
                 Files.writeString(directory.resolve("haproxy.cfg"), """
                 defaults
@@ -223,9 +201,9 @@ class ProxyProgramsTest {
 
     @Test
     void nginxSendsVersion1() throws IOException {
-        String nginx = require("nginx", "nginx libnginx-mod-stream");
+        String nginx = InstalledProgram.require("nginx", "nginx libnginx-mod-stream");
         Path module = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
-        skipUnless(
+        InstalledProgram.skipUnless(
                 Files.exists(module),
                 "the stream module of nginx is missing (Debian: apt-get install libnginx-mod-stream)");
         int port = FreePorts.next();

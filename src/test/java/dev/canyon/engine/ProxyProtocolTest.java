@@ -372,13 +372,16 @@ class ProxyProtocolTest {
                 List.of(),
                 spec -> spec.answering(ReplySettings.with(Map.of("reply", Map.of("mode", "identity")))));
         try (TcpClient client = connect(opened)) {
-            client.send(concat(v1(), HELLO)).shutdown();
+            byte[] namespace = tlv(0x30, ascii("edge"));
+            client.send(concat(v2(HeaderBytes.PROXY, HeaderBytes.TCP4, tcp4Addresses(), namespace), HELLO))
+                    .shutdown();
             String line = new String(client.readToEnd(), StandardCharsets.UTF_8);
             assertThat(line)
                     .contains("\"remoteAddress\":\"192.0.2.7\",\"remotePort\":4711,")
                     .contains("\"localAddress\":\"198.51.100.1\",\"localPort\":443,")
                     .contains("\"proxyAddress\":\"" + wire.loopback() + "\",\"proxyPort\":"
                             + client.local().getPort() + ",")
+                    .contains("\"networkNamespace\":\"edge\"")
                     .contains("\"text\":\"Hello karl\"");
         }
     }

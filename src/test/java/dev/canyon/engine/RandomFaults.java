@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds, changes and removes faults at random: temporary ones and those of the definition, with conditions, cycles and lifetimes. */
-final class RandomFaults {
+public final class RandomFaults {
 
     private static final List<String> IDS = List.of("a", "b", "c", "d", "e", "f");
 
@@ -32,6 +32,7 @@ final class RandomFaults {
             "disconnect",
             "half-close",
             "silence",
+            "duplicate",
             "no-accept",
             "refuse");
     private static final List<String> ANY_UDP =
@@ -48,8 +49,12 @@ final class RandomFaults {
     }
 
     static RandomFaults any(Opened opened, Random random) {
-        return new RandomFaults(
-                opened.faults(), random, opened.endpoint().protocol() == Protocol.TCP ? ANY_TCP : ANY_UDP);
+        return any(opened.faults(), opened.endpoint().protocol(), random);
+    }
+
+    /** Whatever a protocol allows. */
+    public static RandomFaults any(FaultPoint point, Protocol protocol, Random random) {
+        return new RandomFaults(point, random, protocol == Protocol.TCP ? ANY_TCP : ANY_UDP);
     }
 
     /** Those that lose and change nothing; on UDP datagrams may overtake each other. */
@@ -75,7 +80,8 @@ final class RandomFaults {
         point.removeTemporary();
     }
 
-    private void change() {
+    /** Adds, replaces or removes faults. */
+    public void change() {
         String id = IDS.get(random.nextInt(IDS.size()));
         Duration lifetime = Duration.ofMillis(random.nextInt(3) > 0 ? 0 : 1 + random.nextInt(100));
         try {
@@ -174,7 +180,7 @@ final class RandomFaults {
                 put(fields, "lossGood", random.nextDouble() / 10);
             }
             case "duplicate" -> {
-                put(fields, "direction", direction());
+                put(fields, "direction", types.equals(ANY_TCP) ? "out" : direction());
                 put(fields, "copies", 1 + random.nextInt(3));
                 put(fields, "gapMs", random.nextInt(10));
             }

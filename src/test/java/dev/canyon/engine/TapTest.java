@@ -268,7 +268,10 @@ class TapTest {
 
     private static List<String> pipelines(Opened opened) {
         List<String> names = Collections.synchronizedList(new ArrayList<>());
-        opened.peers().connections().onEach(connection -> names.add(PipelineNames.of(connection)));
+        opened.peers()
+                .connections()
+                .onEach(connection -> names.add(PipelineNames.of(connection)))
+                .join();
         return names;
     }
 

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -413,5 +414,20 @@ class TcpFaultsTest {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
+    }
+
+    @OnEveryWire
+    void blocksAreNumberedFromOneAcrossConnections(Wire wire) throws IOException {
+        Opened opened = endpoints.tcp(wire);
+        Faults.add(opened.faults(), "corrupt", "everyBytes", 5, "per", "listener", "when", Map.of("every", 3));
+        List<Boolean> intact = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            try (TcpClient client = connect(opened)) {
+                for (int block = 0; block < 2; block++) {
+                    intact.add(Arrays.equals(client.send(HELLO).read(5), HELLO));
+                }
+            }
+        }
+        assertThat(intact).containsExactly(true, true, false, true, true, false);
     }
 }

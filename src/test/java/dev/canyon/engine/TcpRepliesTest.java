@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.canyon.engine.Endpoints.Opened;
 import dev.canyon.engine.endpoint.TcpSettings;
+import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.peer.CloseReason;
 import dev.canyon.engine.peer.PauseReason;
 import dev.canyon.engine.peer.Peer;
@@ -206,6 +207,28 @@ class TcpRepliesTest {
             await().until(() -> only(opened).pausedBy().contains(PauseReason.REPLY));
             assertThat(only(opened).pendingBytes()).isBetween(4L * 1024 * 1024, 6L * 1024 * 1024);
         }
+    }
+
+    /** Otherwise clients that have gone would use up the memory that all replies share. */
+    @OnEveryWire
+    void delayedReleasesWhatItHoldsForAClientThatResets(Wire wire) throws Exception {
+        Opened opened = open(wire, "delayed", "maxDelayMs", 86_400_000);
+        // Only epoll reports a reset of a connection that is not read.
+        int[] sizes = wire.kind() == TransportKind.EPOLL ? new int[] {100, 5 * 1024 * 1024} : new int[] {100};
+        for (int bytes : sizes) {
+            byte[] message = new byte[bytes];
+            Arrays.fill(message, (byte) 0x7f);
+            TcpClient client = connect(opened);
+            Thread sender = client.sendMeanwhile(message, false);
+            await().until(() -> opened.peers().after(0, 1).stream()
+                    .anyMatch(peer -> peer.pendingBytes() >= Math.min(bytes, 4 * 1024 * 1024)));
+            sender.join(5_000);
+            client.reset();
+            await().untilAsserted(() -> assertThat(opened.read().connections().active())
+                    .as(bytes + " bytes")
+                    .isZero());
+        }
+        assertThat(Endpoints.transport(wire.kind()).waiting().held()).isZero();
     }
 
     @OnEveryWire

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.canyon.engine.Endpoints.Opened;
 import dev.canyon.engine.endpoint.EndpointSpec;
 import dev.canyon.engine.endpoint.UdpSettings;
+import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.peer.DropReason;
 import dev.canyon.engine.reply.ReplySettings;
 import dev.canyon.net.Cidr;
@@ -67,9 +68,13 @@ class UdpRepliesByModeTest {
         private final InetSocketAddress to;
 
         Client(Wire wire, Opened opened) throws IOException {
-            socket = new DatagramSocket(0, InetAddress.getByName(wire.loopback()));
+            this(wire.loopback(), new InetSocketAddress(wire.loopback(), opened.port()));
+        }
+
+        Client(String from, InetSocketAddress to) throws IOException {
+            this.socket = new DatagramSocket(0, InetAddress.getByName(from));
+            this.to = to;
             socket.setSoTimeout(10_000);
-            to = new InetSocketAddress(wire.loopback(), opened.port());
         }
 
         Client send(byte[] message) throws IOException {
@@ -160,6 +165,24 @@ class UdpRepliesByModeTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(49));
             assertThat(client.receive()).containsExactly(-1, -1, -1, -1, 1);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(399));
+        }
+    }
+
+    @Test
+    void delayedHoldsNoMoreThanAShareForOneSource() throws IOException {
+        Opened opened = open(new Wire(TransportKind.preferred(), "127.0.0.1"), Map.of("mode", "delayed"));
+        byte[] late = new byte[65_000];
+        Arrays.fill(late, (byte) 0x7f);
+        try (Client greedy = new Client("127.0.0.1", opened.endpoint().address());
+                Client other = new Client("127.0.0.2", opened.endpoint().address())) {
+            for (int sent = 1; sent <= 17; sent++) {
+                int all = sent;
+                greedy.send(late);
+                await().until(() -> opened.read().receivedMessages() == all);
+            }
+            awaitDropped(opened, DropReason.QUEUE_FULL, 1);
+            byte[] soon = {0, 0, 0, 50, 1};
+            assertThat(other.send(soon).receive()).isEqualTo(soon);
         }
     }
 

@@ -26,7 +26,7 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class TestListeners implements AutoCloseable {
 
     public final GenericApplicationContext context = new GenericApplicationContext();
-    public final EchoTransport transport = EchoTransport.start(TransportKind.preferred());
+    public final EchoTransport transport;
     public final MemoryStore store = new MemoryStore();
     public final ListenerRegistry directory;
     public final ListenerBeans beans;
@@ -37,6 +37,10 @@ public final class TestListeners implements AutoCloseable {
 
     public TestListeners() {
         this(0, true);
+    }
+
+    TestListeners(TransportKind kind) {
+        this(kind, 0, true, everywhere(), new HostLookup(), beans -> beans);
     }
 
     public static TestListeners within(AllowedEndpoints allowed) {
@@ -69,6 +73,17 @@ public final class TestListeners implements AutoCloseable {
             AllowedEndpoints allowed,
             HostLookup hosts,
             UnaryOperator<ListenerBeans> around) {
+        this(TransportKind.preferred(), maxListeners, complete, allowed, hosts, around);
+    }
+
+    private TestListeners(
+            TransportKind kind,
+            int maxListeners,
+            boolean complete,
+            AllowedEndpoints allowed,
+            HostLookup hosts,
+            UnaryOperator<ListenerBeans> around) {
+        transport = EchoTransport.start(kind);
         EndpointClaims claims = new EndpointClaims();
         this.hosts = hosts;
         directory = new ListenerRegistry(maxListeners, claims);

@@ -1,5 +1,6 @@
 package dev.canyon.store;
 
+import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.dial.tls.TlsFault;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.Outcome;
@@ -16,6 +17,7 @@ import dev.canyon.probe.spec.Thresholds;
 import dev.canyon.probe.spec.TlsFigures;
 import dev.canyon.probe.spec.TlsOptions;
 import dev.canyon.probe.spec.Verdict;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +89,10 @@ public final class RunRecords {
                 plain.endedAt(),
                 plain.progress(),
                 plain.verdict(),
-                plain.spec().over(new TlsOptions("any", "client", "a.example", List.of("b", "c"))),
+                plain.spec()
+                        .behind(new OutgoingProxyHeader(
+                                1, new InetSocketAddress("192.0.2.7", 4711), new InetSocketAddress("2001:db8::1", 443)))
+                        .over(new TlsOptions("any", "client", "a.example", List.of("b", "c"))),
                 Objects.requireNonNull(plain.result()).with(tls),
                 plain.reason());
     }

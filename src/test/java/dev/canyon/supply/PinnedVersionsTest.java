@@ -6,40 +6,71 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Comment;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** All versions stand in one place, each with its reason, and none floats. */
+/** All versions of a build stand in one place, each with its reason, and none floats. */
 class PinnedVersionsTest {
 
-    private static final Path POM = Path.of("pom.xml");
+    private static final String MAIN = "pom.xml";
+    private static final String JUNIT = "src/junit/pom.xml";
 
-    @Test
-    void everyVersionIsAPropertyButTheParentsAndOurOwn() throws Exception {
-        assertThat(elements("version").stream()
+    @ParameterizedTest
+    @ValueSource(strings = {MAIN, JUNIT})
+    void everyVersionIsAPropertyButTheParentsAndOurOwn(String pom) throws Exception {
+        assertThat(elements(pom, "version").stream()
                         .filter(version -> !parent(version).matches("parent|project"))
                         .map(Element::getTextContent))
                 .isNotEmpty()
                 .allMatch(version -> version.matches("\\$\\{[a-z.-]+\\.version}"));
     }
 
-    @Test
-    void everyVersionHasItsReasonBeforeIt() throws Exception {
-        assertThat(versions())
+    @ParameterizedTest
+    @ValueSource(strings = {MAIN, JUNIT})
+    void everyVersionHasItsReasonBeforeIt(String pom) throws Exception {
+        assertThat(versions(pom))
                 .isNotEmpty()
                 .allSatisfy(version -> assertThat(before(version))
                         .as("what stands before " + version.getTagName())
                         .isInstanceOf(Comment.class));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {MAIN, JUNIT})
+    void noVersionFloats(String pom) throws Exception {
+        assertThat(versions(pom).stream().map(Element::getTextContent))
+                .allMatch(version -> version.matches("[0-9]+(\\.[0-9]+)+(\\.Final|\\.RELEASE)?"));
+    }
+
     @Test
-    void noVersionFloats() throws Exception {
-        assertThat(versions().stream().map(Element::getTextContent))
-                .allMatch(version -> version.matches("[0-9]+(\\.[0-9]+)+(\\.Final)?"));
+    void bothBuildsHaveTheSameVersions() throws Exception {
+        Map<String, String> main = versionsByName(MAIN);
+        Map<String, String> junit = versionsByName(JUNIT);
+        junit.keySet().retainAll(main.keySet());
+        assertThat(junit)
+                .containsKeys("netty.version", "errorprone.version", "of the project", "spring-boot.version")
+                .allSatisfy((name, version) -> assertThat(version).as(name).isEqualTo(main.get(name)));
+    }
+
+    private static Map<String, String> versionsByName(String pom) throws Exception {
+        Map<String, String> versions =
+                versions(pom).stream().collect(Collectors.toMap(Element::getTagName, Element::getTextContent));
+        elements(pom, "version").forEach(version -> {
+            if (parent(version).equals("project")) {
+                versions.put("of the project", version.getTextContent());
+            } else if (parent(version).equals("parent")) {
+                versions.put("spring-boot.version", version.getTextContent());
+            }
+        });
+        return versions;
     }
 
     @Test
@@ -57,8 +88,8 @@ class PinnedVersionsTest {
         });
     }
 
-    private static List<Element> versions() throws Exception {
-        return elements("properties").stream()
+    private static List<Element> versions(String pom) throws Exception {
+        return elements(pom, "properties").stream()
                 .filter(properties -> parent(properties).equals("project"))
                 .flatMap(properties -> children(properties).stream())
                 .filter(property -> property.getTagName().endsWith(".version")
@@ -66,10 +97,10 @@ class PinnedVersionsTest {
                 .toList();
     }
 
-    private static List<Element> elements(String name) throws Exception {
+    private static List<Element> elements(String pom, String name) throws Exception {
         NodeList found = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(POM.toFile())
+                .parse(Path.of(pom).toFile())
                 .getElementsByTagName(name);
         return elements(found);
     }

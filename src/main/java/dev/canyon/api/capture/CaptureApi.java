@@ -46,7 +46,8 @@ interface CaptureApi {
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
         ProblemCode.PAYLOAD_TOO_LARGE,
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+        ProblemCode.EVENT_LOOP_BLOCKED
     })
     CaptureView put(@Parameter(example = "echo-tcp") String name, @Parameter(hidden = true) BodyTree body);
 
@@ -63,7 +64,7 @@ interface CaptureApi {
             operationId = "deleteCapture",
             summary = "Stop the capture and discard its messages",
             description = "Returns the last state of the capture. Has no effect if no capture exists.")
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND, ProblemCode.EVENT_LOOP_BLOCKED})
     CaptureView delete(@Parameter(example = "echo-tcp") String name);
 
     @Tag(name = "Capture")

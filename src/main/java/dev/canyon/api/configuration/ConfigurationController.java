@@ -11,6 +11,7 @@ import dev.canyon.listener.Listeners;
 import dev.canyon.listener.directory.ListenerDirectory;
 import dev.canyon.listener.directory.ListenerState.Failed;
 import dev.canyon.settings.CanyonProperties;
+import dev.canyon.thread.Futures;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.MediaType;
@@ -80,15 +81,22 @@ public class ConfigurationController implements ConfigurationApi {
             Audited.as("configuration.plan");
         }
         List<ListenerDefinition> wanted = ConfigurationRequest.definitions(document, bodies, defaultHost);
-        if (query.dryRun()) {
-            return WaitMs.answer(
-                    CompletableFuture.completedFuture(AppliedView.of(true, listeners.plan(wanted, query.prune()))));
-        }
+        DocumentPlaces places = new DocumentPlaces(wanted);
+        return WaitMs.answer(Futures.attempt(() -> query.dryRun() ? plan(wanted, query) : apply(wanted, query))
+                .exceptionallyCompose(
+                        refusal -> CompletableFuture.failedFuture(places.locate(Futures.cause(refusal)))));
+    }
+
+    private CompletableFuture<AppliedView> plan(List<ListenerDefinition> wanted, ApplyQuery query) {
+        return CompletableFuture.completedFuture(AppliedView.of(true, listeners.plan(wanted, query.prune())));
+    }
+
+    private CompletableFuture<AppliedView> apply(List<ListenerDefinition> wanted, ApplyQuery query) {
         Audited.Actions audit = Audited.actions();
-        return WaitMs.answer(listeners.apply(wanted, query.prune()).thenApply(applied -> {
+        return listeners.apply(wanted, query.prune()).thenApply(applied -> {
             applied.forEach(each -> putOnRecord(each, audit));
             return AppliedView.of(false, applied);
-        }));
+        });
     }
 
     private static void putOnRecord(ApplyResult applied, Audited.Actions audit) {

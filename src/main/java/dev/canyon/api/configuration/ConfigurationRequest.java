@@ -40,7 +40,7 @@ record ConfigurationRequest(
         Map<String, Integer> places = new HashMap<>();
         List<JsonNode> items = request.listeners == null ? List.of() : request.listeners;
         for (int i = 0; i < items.size() && !faults.isFull(); i++) {
-            String place = "listeners[" + i + "]";
+            String place = DocumentPlaces.of(i);
             if (!(items.get(i) instanceof ObjectNode item)) {
                 faults.add(place, "must be an object");
                 continue;
@@ -53,7 +53,7 @@ record ConfigurationRequest(
                 if (before != null) {
                     faults.add(
                             place + ".name",
-                            "'" + definition.name() + "' duplicates the name of listeners[" + before + "]");
+                            "'" + definition.name() + "' duplicates the name of " + DocumentPlaces.of(before));
                 }
                 definitions.add(definition);
             }

@@ -24,7 +24,12 @@ interface ConnectionApi {
                             + " draining. UDP: the 1,024 most recent sources, ordered by their first datagram; stopping the"
                             + " listener clears them. The nextCursor of a page returns the next one; it stays valid while"
                             + " connections open and close.")
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.CURSOR_INVALID, ProblemCode.LISTENER_NOT_FOUND})
+    @Refuses({
+        ProblemCode.INVALID_REQUEST,
+        ProblemCode.CURSOR_INVALID,
+        ProblemCode.LISTENER_NOT_FOUND,
+        ProblemCode.EVENT_LOOP_BLOCKED
+    })
     @PageParameters
     Page<ConnectionView> list(
             @Parameter(example = "echo-tcp") String name,
@@ -42,6 +47,7 @@ interface ConnectionApi {
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
         ProblemCode.CONNECTION_NOT_FOUND,
+        ProblemCode.EVENT_LOOP_BLOCKED,
         ProblemCode.SHUTTING_DOWN
     })
     @Parameter(

@@ -50,7 +50,8 @@ interface FaultApi {
         ProblemCode.FAULT_EXISTS,
         ProblemCode.LIMIT_REACHED,
         ProblemCode.PAYLOAD_TOO_LARGE,
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+        ProblemCode.EVENT_LOOP_BLOCKED
     })
     ResponseEntity<FaultView> add(
             @Parameter(example = "echo-tcp") String name, @Parameter(hidden = true) ObjectNode body);
@@ -76,7 +77,8 @@ interface FaultApi {
         ProblemCode.FAULT_NOT_FOUND,
         ProblemCode.FAULT_READ_ONLY,
         ProblemCode.PAYLOAD_TOO_LARGE,
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+        ProblemCode.EVENT_LOOP_BLOCKED
     })
     FaultView replace(
             @Parameter(example = "echo-tcp") String name,
@@ -93,7 +95,8 @@ interface FaultApi {
         ProblemCode.INVALID_REQUEST,
         ProblemCode.LISTENER_NOT_FOUND,
         ProblemCode.FAULT_NOT_FOUND,
-        ProblemCode.FAULT_READ_ONLY
+        ProblemCode.FAULT_READ_ONLY,
+        ProblemCode.EVENT_LOOP_BLOCKED
     })
     FaultView remove(@Parameter(example = "echo-tcp") String name, @Parameter(example = "latency") String id);
 
@@ -102,7 +105,7 @@ interface FaultApi {
             operationId = "removeTemporaryFaults",
             summary = "Remove all temporary faults of a listener",
             description = "Returns their last state. Faults of the definition remain.")
-    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND})
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.LISTENER_NOT_FOUND, ProblemCode.EVENT_LOOP_BLOCKED})
     FaultList removeTemporary(@Parameter(example = "echo-udp") String name);
 
     @Tag(name = "Clean up")
@@ -110,6 +113,6 @@ interface FaultApi {
             operationId = "removeAllTemporaryFaults",
             summary = "Remove all temporary faults of all listeners",
             description = "Faults of definitions remain.")
-    @Refuses(ProblemCode.INVALID_REQUEST)
+    @Refuses({ProblemCode.INVALID_REQUEST, ProblemCode.EVENT_LOOP_BLOCKED})
     RemovedFaults removeTemporaryOfAll();
 }

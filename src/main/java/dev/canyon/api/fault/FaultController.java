@@ -7,6 +7,7 @@ import dev.canyon.engine.fault.FaultPoint;
 import dev.canyon.listener.directory.ListenerDirectory;
 import dev.canyon.listener.directory.ListenerNotFoundException;
 import dev.canyon.net.Protocol;
+import dev.canyon.thread.EventLoopBlockedException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -92,8 +93,17 @@ class FaultController implements FaultApi {
     @DeleteMapping(OF_ALL)
     public RemovedFaults removeTemporaryOfAll() {
         int removed = 0;
+        EventLoopBlockedException blocked = null;
         for (String name : directory.all().map(listener -> listener.name()).toList()) {
-            removed += remove(name).size();
+            try {
+                removed += remove(name).size();
+            } catch (EventLoopBlockedException ex) {
+                // Those of the others are removed as well.
+                blocked = ex;
+            }
+        }
+        if (blocked != null) {
+            throw blocked;
         }
         return new RemovedFaults(removed);
     }

@@ -6,6 +6,7 @@ import dev.canyon.api.json.MergePatch;
 import dev.canyon.api.problem.Fault;
 import dev.canyon.definition.DefinitionFields;
 import dev.canyon.definition.ListenerDefinition;
+import dev.canyon.engine.identity.ProxyMode;
 import dev.canyon.engine.setting.Field;
 import dev.canyon.engine.setting.OneOf;
 import dev.canyon.listener.directory.ListenerSnapshot;
@@ -23,6 +24,8 @@ final class ListenerPatch {
                     "protocol",
                     "cannot be changed with PATCH: replace the listener with PUT, or delete it and create another"),
             new Fault("status", "is read-only: omit it"));
+
+    private static final String PROXY_PROTOCOL = "proxyProtocol";
 
     private final ObjectNode changes;
     private final Faults faults = new Faults();
@@ -48,10 +51,21 @@ final class ListenerPatch {
     ListenerDefinition applyTo(ListenerSnapshot current, JsonMapper mapper, String defaultHost) {
         ObjectNode present = mapper.valueToTree(DefinitionView.of(current.definition()));
         removeOtherKinds(present);
+        removeUnusedTrusted(present);
         ObjectNode merged = MergePatch.apply(present, changes);
         Faults all = new Faults();
         all.addAll("", faults);
         return ListenerRequest.require(merged, defaultHost, all);
+    }
+
+    /** A change of the mode alone must not be refused because of proxies that the new mode has no use for. */
+    private void removeUnusedTrusted(ObjectNode present) {
+        boolean becomesRequired = ProxyMode.REQUIRED
+                .toString()
+                .equals(changes.path(PROXY_PROTOCOL).path("mode").asString(""));
+        if (becomesRequired && present.get(PROXY_PROTOCOL) instanceof ObjectNode before) {
+            before.remove("trusted");
+        }
     }
 
     /** An object that becomes one of another kind keeps no fields, because another kind has others. */

@@ -41,6 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessageController implements MessageApi {
 
+    private static final String BY_NAME = "to send to a listener by name use POST /api/v1/listeners/{name}/messages";
+
     private final ListenerDirectory directory;
     private final Targets targets;
     private final TargetTls tls;
@@ -89,9 +91,10 @@ class MessageController implements MessageApi {
     @PostMapping(path = "/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
     public MessageView send(@RequestBody BodyTree body) {
         StepTimer timer = new StepTimer();
+        refuseName(body);
         MessageRequest request = bodies.read(body, MessageRequest.class);
         if (request.target() == null) {
-            throw new InvalidRequestException("target", "is required: protocol, host and port");
+            throw new InvalidRequestException("target", "is required: protocol, host and port; " + BY_NAME);
         }
         // The checks have passed, so these are not null.
         ListenAddress target = new ListenAddress(
@@ -106,6 +109,13 @@ class MessageController implements MessageApi {
         } catch (UnknownHostNameException ex) {
             return notSent(
                     protocol, target.host(), target.port(), message, Outcome.DNS, String.valueOf(ex.getMessage()));
+        }
+    }
+
+    /** The target of a run may name a listener. */
+    private static void refuseName(BodyTree body) {
+        if (body.root().path("target").has("listener")) {
+            throw new InvalidRequestException("target.listener", "is not for a message to a target; " + BY_NAME);
         }
     }
 

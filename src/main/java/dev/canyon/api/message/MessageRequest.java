@@ -2,6 +2,7 @@ package dev.canyon.api.message;
 
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.json.Validatable;
+import dev.canyon.api.target.ProxyHeaderRequest;
 import dev.canyon.api.target.TlsRequest;
 import dev.canyon.net.ListenAddress;
 import dev.canyon.probe.Expectation;

@@ -39,6 +39,7 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
     STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store is unavailable"),
+    EVENT_LOOP_BLOCKED(HttpStatus.SERVICE_UNAVAILABLE, "An event loop does not answer"),
     SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Canyon is shutting down");
 
     private final HttpStatus status;

@@ -14,8 +14,10 @@ import dev.canyon.listener.endpoint.EndpointNotAllowedException;
 import dev.canyon.listener.endpoint.EndpointTakenException;
 import dev.canyon.net.BindFailedException;
 import dev.canyon.probe.spec.InvalidRunException;
+import dev.canyon.thread.EventLoopBlockedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,16 +77,35 @@ class Problems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> on(EventLoopBlockedException ex) {
+        return refuse(ProblemCode.EVENT_LOOP_BLOCKED, ex);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> on(ShuttingDownException ex) {
         return refuse(ProblemCode.SHUTTING_DOWN, ex);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> on(EndpointTakenException ex) {
+        return problem(ex).toResponse();
+    }
+
+    private static Problem problem(EndpointTakenException ex) {
         return Problem.of(
                         ProblemCode.ENDPOINT_TAKEN,
                         ex.getMessage() + ": stop that listener, or choose another port or address")
-                .withHolder(ex.holder())
+                .withHolder(ex.holder());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(DefinitionConflictException ex) {
+        Problem problem = ex.getCause() instanceof EndpointTakenException taken
+                ? problem(taken)
+                : Problem.of(
+                        ProblemCode.LISTENER_READ_ONLY,
+                        String.valueOf(Objects.requireNonNull(ex.getCause()).getMessage()));
+        return problem.withErrors(List.of(new Fault(ex.field(), problem.detail())))
                 .toResponse();
     }
 

@@ -113,7 +113,8 @@ class RunController implements RunApi {
         RunSpec spec = plain.over(tls.options(request, to));
         ClientTls client = tls.client(spec.tls(), to);
         try {
-            Run run = runs.start(spec, to.protocol(), to.address(), client);
+            String obstacle = spec.proxyHeader() == null ? to.whyHeaderRequired() : null;
+            Run run = runs.start(spec, to.protocol(), to.address(), client, obstacle);
             Audited.begun();
             return run;
         } catch (RejectedExecutionException ex) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.canyon.api.json.Faults;
 import dev.canyon.api.json.Validatable;
 import dev.canyon.api.message.MessageRequest;
+import dev.canyon.api.target.ProxyHeaderRequest;
 import dev.canyon.api.target.TlsRequest;
 import dev.canyon.net.ListenAddress;
 import dev.canyon.net.Protocol;
@@ -109,6 +110,7 @@ record RunRequest(
         @Schema(description = "Criteria for the verdict pass") @Valid @Nullable
         ThresholdsRequest thresholds,
 
+        @Valid @Nullable ProxyHeaderRequest proxyProtocol,
         @Valid @Nullable TlsRequest tls)
         implements Validatable {
 
@@ -221,6 +223,9 @@ record RunRequest(
         if (target != null) {
             target.check(faults);
         }
+        if (proxyProtocol != null) {
+            proxyProtocol.check(faults);
+        }
         if (tls != null) {
             tls.check(faults);
         }
@@ -236,7 +241,7 @@ record RunRequest(
      * @throws dev.canyon.probe.spec.InvalidRunException if the values contradict each other
      */
     RunSpec toSpec(LimitSettings limits) {
-        return new RunSpec(
+        RunSpec spec = new RunSpec(
                 Objects.requireNonNull(target).toTarget(),
                 connections == null ? DEFAULT_CONNECTIONS : connections,
                 messageBytes == null ? DEFAULT_MESSAGE_BYTES : messageBytes,
@@ -247,6 +252,7 @@ record RunRequest(
                 messages,
                 timeoutMs == null ? DEFAULT_TIMEOUT : Duration.ofMillis(timeoutMs),
                 thresholds == null ? Thresholds.NONE : thresholds.toThresholds());
+        return proxyProtocol == null ? spec : spec.behind(proxyProtocol.toHeader());
     }
 
     /** At a fixed rate messages do not wait for responses, which would hide their latency (coordinated omission). */

@@ -1,5 +1,6 @@
 package dev.canyon.api.run;
 
+import dev.canyon.api.target.ProxyHeaderRequest;
 import dev.canyon.api.target.TlsRequest;
 import dev.canyon.probe.spec.RunSpec;
 import dev.canyon.probe.spec.Thresholds;
@@ -25,6 +26,8 @@ record RunSpecView(
 
         @Schema(example = "2000") long timeoutMs,
         ThresholdsView thresholds,
+
+        @Schema(description = "Null: none") @Nullable ProxyHeaderRequest proxyProtocol,
 
         @Schema(description = "Null: plain text") @Nullable TlsRequest tls) {
 
@@ -62,6 +65,7 @@ record RunSpecView(
                 spec.messages(),
                 spec.timeout().toMillis(),
                 ThresholdsView.of(spec.thresholds()),
+                ProxyHeaderRequest.of(spec.proxyHeader()),
                 TlsRequest.of(spec.tls()));
     }
 }

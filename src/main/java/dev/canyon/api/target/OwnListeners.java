@@ -57,7 +57,7 @@ public final class OwnListeners {
                 host,
                 dialable(endpoint),
                 endpoint.expectedPeers(),
-                listener.definition().endpoint().tls(),
+                listener.definition(),
                 isNamed);
     }
 

@@ -20,6 +20,7 @@ record EchoEvent(
         Instant at,
         String type,
         Protocol protocol,
+        boolean isTls,
         InetSocketAddress local,
         @Nullable InetSocketAddress remote,
         String detail,
@@ -76,6 +77,7 @@ record EchoEvent(
                 Instant.now(),
                 "received",
                 echo.endpoint().protocol(),
+                echo.isTls(),
                 echo.endpoint().address(),
                 null,
                 "received " + counted(count, "datagram") + ": " + receivedBytes + " bytes received, " + sentBytes
@@ -92,6 +94,7 @@ record EchoEvent(
                 Instant.now(),
                 type,
                 echo.endpoint().protocol(),
+                echo.isTls(),
                 echo.endpoint().address(),
                 null,
                 detail,
@@ -111,7 +114,18 @@ record EchoEvent(
             @Nullable Long received,
             @Nullable Long sent) {
         return new EchoEvent(
-                at, type, peer.protocol(), peer.local(), peer.remote(), detail, 1, reason, peer.id(), received, sent);
+                at,
+                type,
+                peer.protocol(),
+                peer.tls() != null,
+                peer.local(),
+                peer.remote(),
+                detail,
+                1,
+                reason,
+                peer.id(),
+                received,
+                sent);
     }
 
     /** For example {@code 1 datagram}, {@code 2 datagrams}. */

@@ -17,6 +17,7 @@ import dev.canyon.engine.setting.SettingsRecord;
 import dev.canyon.engine.setting.Unit;
 import dev.canyon.engine.setting.ValueType;
 import dev.canyon.engine.setting.WholeNumber;
+import dev.canyon.engine.tls.TlsContexts;
 import dev.canyon.net.Protocol;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IModelTransformer;
@@ -37,6 +40,11 @@ import picocli.CommandLine.Model.OptionSpec;
 final class EndpointOptions implements IModelTransformer {
 
     private static final String FAULTS = "faults";
+    private static final String TLS = "tls.";
+
+    /** The command line has no SSL bundles. */
+    private static final Set<String> WITHOUT_OPTION = Set.of(TLS + "bundle", TLS + "sni");
+
     private static final String ALLOWED_SOURCES = "allowedSources";
 
     private static final List<Entry> FIELDS = DefinitionFields.all().stream()
@@ -45,8 +53,7 @@ final class EndpointOptions implements IModelTransformer {
             .toList();
 
     private static boolean describesEndpoint(Entry entry) {
-        // The command line has no SSL bundles.
-        return (entry.protocol() != null && !entry.path().startsWith("tls."))
+        return (entry.protocol() != null && !WITHOUT_OPTION.contains(entry.path()))
                 || SettingsRecord.of(EndpointSpec.class).fieldSet().fields().contains(entry.field())
                 || SettingsRecord.of(ReplySettings.class).fieldSet().fields().contains(entry.field());
     }
@@ -137,6 +144,9 @@ final class EndpointOptions implements IModelTransformer {
     }
 
     private static String show(ValueType type, @Nullable Object plain) {
+        if (plain instanceof List<?> list) {
+            return list.isEmpty() ? "none" : list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
         return isTime(type) && plain instanceof Number millis
                 ? DurationText.of(Duration.ofMillis(millis.longValue()))
                 : String.valueOf(plain);
@@ -162,6 +172,12 @@ final class EndpointOptions implements IModelTransformer {
                     .forEach(entry -> usage.require(
                             used, nameOf(entry), "applies only to " + protocol + " endpoints, and none is specified"));
         }
+        given.keySet().stream()
+                .filter(entry -> entry.path().startsWith(TLS))
+                .forEach(entry -> usage.require(
+                        uris.stream().anyMatch(SocketUri::isTls),
+                        nameOf(entry),
+                        "applies only to endpoints of the form tls://HOST:PORT, and none is specified"));
         return uris.stream().map(uri -> definition(uri, given, faults, usage)).toList();
     }
 
@@ -187,7 +203,6 @@ final class EndpointOptions implements IModelTransformer {
 
     private static ListenerDefinition definition(
             SocketUri uri, Map<Entry, Object> given, List<Map<String, Object>> faults, Usage usage) {
-        usage.require(!uri.isTls(), uri + " is not supported: listen opens tcp:// and udp:// only");
         Map<String, Object> tree = new LinkedHashMap<>();
         Map<String, Object> settings = new LinkedHashMap<>();
         given.forEach((entry, value) -> {
@@ -195,10 +210,14 @@ final class EndpointOptions implements IModelTransformer {
                 if (entry.protocol() == uri.protocol()) {
                     settings.put(entry.field().name(), value);
                 }
-            } else if (entry.protocol() == null || entry.protocol() == uri.protocol()) {
+            } else if (entry.path().startsWith(TLS) ? uri.isTls() : isFor(entry, uri.protocol())) {
                 put(tree, entry.path(), value);
             }
         });
+        if (uri.isTls()) {
+            // Any name will do: all endpoints have the same certificate.
+            put(tree, TLS + "bundle", TlsContexts.SELF_SIGNED);
+        }
         tree.put(uri.protocol().toString(), settings);
         tree.put("name", "listen");
         tree.put(FAULTS, faults);
@@ -210,6 +229,10 @@ final class EndpointOptions implements IModelTransformer {
             throw new IllegalStateException("the first error ends the command");
         }
         return definition;
+    }
+
+    private static boolean isFor(Entry entry, Protocol protocol) {
+        return entry.protocol() == null || entry.protocol() == protocol;
     }
 
     private static void put(Map<String, Object> tree, String path, Object value) {

@@ -48,7 +48,7 @@ final class EventFormat {
     }
 
     private static String uri(EchoEvent event) {
-        return SocketUri.of(event.protocol(), event.local());
+        return SocketUri.of(event.protocol(), event.isTls(), event.local());
     }
 
     private static String asJson(EchoEvent event) {

@@ -3,11 +3,14 @@ package dev.canyon.cli.listen;
 import dev.canyon.cli.shell.ExitCode;
 import dev.canyon.cli.shell.ShutdownSignal;
 import dev.canyon.cli.shell.SocketUri;
+import dev.canyon.cli.shell.Usage;
 import dev.canyon.definition.ListenerDefinition;
 import dev.canyon.engine.EchoTransport;
 import dev.canyon.engine.kernel.LimitReachedException;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.peer.SocketObserver;
+import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.engine.tls.TlsUnavailableException;
 import dev.canyon.net.BindFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  canyon listen tcp://127.0.0.1:7007",
             "  canyon listen tcp://0.0.0.0:7007 udp://0.0.0.0:7007 --allow-source 192.0.2.0/24",
             "  canyon listen tcp://127.0.0.1:0 --quiet",
+            "  canyon listen tls://127.0.0.1:7443 --tls-certificate server.pem --tls-key server.key",
             "  canyon listen udp://127.0.0.1:7007 --fault drop,when.probability=0.1"
         })
 public final class ListenCommand implements Callable<Integer> {
@@ -56,6 +61,9 @@ public final class ListenCommand implements Callable<Integer> {
                     "Bind address: tcp://HOST:PORT or udp://HOST:PORT. Host 0.0.0.0 is all IPv4, [::] all IPv6 addresses;"
                             + " port 0 lets the system choose.")
     private List<SocketUri> uris = new ArrayList<>();
+
+    @Mixin
+    private CertificateOptions certificate = new CertificateOptions();
 
     @Option(
             names = "--fault",
@@ -77,7 +85,7 @@ public final class ListenCommand implements Callable<Integer> {
         List<ListenerDefinition> definitions = EndpointOptions.definitions(uris, faults, spec);
         EventFormat lines = new EventFormat(spec.commandLine().getOut(), json);
         try (ShutdownSignal signal = new ShutdownSignal(0);
-                EchoTransport transport = EchoTransport.start(TransportKind.preferred());
+                EchoTransport transport = EchoTransport.start(TransportKind.preferred(), certificates());
                 OpenEndpoints endpoints = new OpenEndpoints(transport);
                 EventPrinter printer = new EventPrinter(lines)) {
             endpoints.open(definitions, quiet ? SocketObserver.NONE : printer);
@@ -93,10 +101,19 @@ public final class ListenCommand implements Callable<Integer> {
             print(counters, printer);
             endpoints.all().forEach(echo -> spec.commandLine().getErr().println(TotalsLine.of(echo)));
             return 0;
-        } catch (BindFailedException | LimitReachedException ex) {
+        } catch (BindFailedException | LimitReachedException | TlsUnavailableException ex) {
             spec.commandLine().getErr().println(spec.qualifiedName() + ": " + ex.getMessage());
             return ExitCode.FAILED;
         }
+    }
+
+    private TlsContexts certificates() {
+        Usage usage = new Usage(spec.commandLine());
+        if (uris.stream().anyMatch(SocketUri::isTls)) {
+            return certificate.contexts(usage);
+        }
+        certificate.requireNone(usage);
+        return TlsContexts.NONE;
     }
 
     private static void print(List<CounterEvents> counters, EventPrinter printer) {

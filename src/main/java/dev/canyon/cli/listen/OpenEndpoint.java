@@ -26,6 +26,10 @@ public record OpenEndpoint(EchoEndpoint endpoint, EndpointCounters counters) {
     }
 
     public String uri() {
-        return SocketUri.of(endpoint.protocol(), endpoint.address());
+        return SocketUri.of(endpoint.protocol(), isTls(), endpoint.address());
+    }
+
+    boolean isTls() {
+        return endpoint.certificate() != null;
     }
 }

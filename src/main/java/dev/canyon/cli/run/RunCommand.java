@@ -2,6 +2,7 @@ package dev.canyon.cli.run;
 
 import dev.canyon.cli.shell.ExitCode;
 import dev.canyon.cli.shell.Json;
+import dev.canyon.cli.shell.ProxyHeaderArguments;
 import dev.canyon.cli.shell.ShutdownSignal;
 import dev.canyon.cli.shell.TargetOptions;
 import dev.canyon.cli.shell.Terminal;
@@ -71,6 +72,9 @@ public final class RunCommand implements Callable<Integer> {
     private TlsArguments tls = new TlsArguments();
 
     @Mixin
+    private ProxyHeaderArguments proxyHeader = new ProxyHeaderArguments();
+
+    @Mixin
     private LoadOptions options = new LoadOptions();
 
     @Override
@@ -78,7 +82,9 @@ public final class RunCommand implements Callable<Integer> {
         Usage usage = new Usage(spec.commandLine());
         target.requirePort(usage);
         ClientTls client = tls.toTls(target.uri(), usage);
-        RunSpec load = options.toSpec(target.uri(), usage).over(tls.toOptions(target.uri()));
+        RunSpec load = options.toSpec(target.uri(), usage)
+                .behind(proxyHeader.toHeader(target.uri(), usage))
+                .over(tls.toOptions(target.uri()));
         reports.requireWritable(usage);
         try {
             return run(usage, load, client, target.resolve());
@@ -97,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
         try (ShutdownSignal signal = new ShutdownSignal(ExitCode.FAILED);
                 Runs runs = new Runs(TransportKind.preferred(), LoadOptions.limits(), new NoRunStore())) {
             Run run = LoadOptions.orUsageError(
-                    usage, () -> runs.start(load, target.uri().protocol(), address, client));
+                    usage, () -> runs.start(load, target.uri().protocol(), address, client, null));
             // Closing the signal ends a process that has received one, so print before.
             return print(awaitEnd(runs, run, signal), dialled);
         }

@@ -1,6 +1,7 @@
 package dev.canyon.cli.run;
 
 import dev.canyon.cli.shell.SocketUri;
+import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.net.IpText;
 import dev.canyon.probe.report.RunFields;
 import dev.canyon.probe.run.RunRecord;
@@ -48,6 +49,11 @@ final class RunText {
         parts.add(spec.ratePerSecond() == null ? "as fast as possible" : plain(spec.ratePerSecond()) + " messages/s");
         if (spec.pipeline() > 0) {
             parts.add(spec.pipeline() + " in flight per connection");
+        }
+        OutgoingProxyHeader header = spec.proxyHeader();
+        if (header != null) {
+            parts.add("PROXY header version " + header.version()
+                    + (header.source() == null ? "" : " from " + IpText.of(header.source())));
         }
         if (!spec.warmup().isZero()) {
             parts.add(seconds(spec.warmup()) + " warm-up");

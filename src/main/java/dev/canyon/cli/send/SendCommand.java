@@ -2,6 +2,7 @@ package dev.canyon.cli.send;
 
 import dev.canyon.cli.shell.ExitCode;
 import dev.canyon.cli.shell.Json;
+import dev.canyon.cli.shell.ProxyHeaderArguments;
 import dev.canyon.cli.shell.SocketUri;
 import dev.canyon.cli.shell.TargetOptions;
 import dev.canyon.cli.shell.TlsArguments;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  canyon send tcp://example.net:25 --text '' --expect-contains 220 --timeout 10s",
             "  canyon send tcp://127.0.0.1:7 --hex '48 65 6c 6c 6f' --half-close --json",
             "  canyon send udp://192.0.2.7:7007 --stdin < packet.bin",
-            "  canyon send tls://127.0.0.1:7443 --trust secure.pem --text 'Hello karl'"
+            "  canyon send tls://127.0.0.1:7443 --trust secure.pem --text 'Hello karl'",
+            "  canyon send tcp://127.0.0.1:7030 --proxy-source 192.0.2.7:4711 --text 'Hello karl'"
         })
 public final class SendCommand implements Callable<Integer> {
 
@@ -63,6 +65,9 @@ public final class SendCommand implements Callable<Integer> {
     private TlsArguments tls = new TlsArguments();
 
     @Mixin
+    private ProxyHeaderArguments proxyHeader = new ProxyHeaderArguments();
+
+    @Mixin
     private MessageOptions options = new MessageOptions();
 
     @Override
@@ -72,7 +77,9 @@ public final class SendCommand implements Callable<Integer> {
         Protocol protocol = target.uri().protocol();
         usage.require(
                 !options.isHalfClose() || protocol == Protocol.TCP, "--half-close", "UDP has no connection to close");
-        TestMessage message = options.toMessage(usage).over(tls.toTls(target.uri(), usage));
+        TestMessage message = options.toMessage(usage)
+                .behind(proxyHeader.toHeader(target.uri(), usage))
+                .over(tls.toTls(target.uri(), usage));
         WarmUp.of(protocol, message.tls());
         MessageReport report = send(usage, message);
         spec.commandLine()

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and private keys in PEM (RFC 7468). Errors are {@link IllegalArgumentException}s that name the file. */
-final class PemFile {
+public final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
@@ -30,7 +30,7 @@ final class PemFile {
     private PemFile() {}
 
     /** @return at least one */
-    static List<X509Certificate> certificates(Path file) {
+    public static List<X509Certificate> certificates(Path file) {
         String text = read(file);
         try {
             List<X509Certificate> certificates = BLOCK.matcher(text)
@@ -66,7 +66,7 @@ final class PemFile {
     }
 
     /** A key in PKCS #8 without a password. */
-    static PrivateKey privateKey(Path file) {
+    public static PrivateKey privateKey(Path file) {
         Matcher blocks = BLOCK.matcher(read(file));
         while (blocks.find()) {
             if (blocks.group(1).equals(PRIVATE_KEY)) {

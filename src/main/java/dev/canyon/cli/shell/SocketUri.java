@@ -70,8 +70,8 @@ public record SocketUri(Protocol protocol, boolean isTls, ListenAddress address)
                         + " (expected: tcp://HOST:PORT, udp://HOST:PORT or tls://HOST:PORT; IPv6 addresses in brackets: tcp://[::1]:7007)");
     }
 
-    public static String of(Protocol protocol, InetSocketAddress address) {
-        return protocol + "://" + IpText.of(address);
+    public static String of(Protocol protocol, boolean isTls, InetSocketAddress address) {
+        return (isTls ? TLS : protocol) + "://" + IpText.of(address);
     }
 
     public String host() {

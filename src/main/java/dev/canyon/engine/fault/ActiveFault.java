@@ -25,7 +25,8 @@ public final class ActiveFault {
 
     /** Survives a change of the fault that selects the same subjects. */
     private static final class Counts {
-        private final SubjectNumbers numbers = new SubjectNumbers();
+        private final SubjectNumbers connections = new SubjectNumbers();
+        private final SubjectNumbers others = new SubjectNumbers();
         private final LongAdder applied = new LongAdder();
         private volatile long lastAppliedAtMillis = NEVER;
     }
@@ -103,13 +104,18 @@ public final class ActiveFault {
         return System.nanoTime() - addedAtNanos;
     }
 
+    /** The number of a connection, whether connections are the subjects of the fault or something within them. */
+    public long nextConnection(InetSocketAddress client, Object id) {
+        return counts.connections.next(scopeOf(Protocol.TCP, client, id));
+    }
+
     /**
-     * The number of the next subject of a client.
+     * The number of the next subject of a client that is not a connection.
      *
      * @param flow identifies the connection or the UDP client
      */
     public long nextNumber(Protocol protocol, InetSocketAddress client, Object flow) {
-        return counts.numbers.next(scopeOf(protocol, client, flow));
+        return counts.others.next(scopeOf(protocol, client, flow));
     }
 
     /**

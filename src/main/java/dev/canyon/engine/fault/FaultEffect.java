@@ -13,9 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FaultEffect {
 
-    /** The directions that the type can be applied to. */
+    /** The directions that the type can be applied to on any protocol. */
     default Set<Direction> directions() {
         return EnumSet.allOf(Direction.class);
+    }
+
+    /** The directions that the type can be applied to on a protocol. */
+    default Set<Direction> directions(Protocol protocol) {
+        return directions();
+    }
+
+    /**
+     * Whether it is applied to replies to messages, so that a TCP listener needs framing. Such faults come before all others, which may
+     * cut replies.
+     */
+    default boolean needsFraming() {
+        return false;
     }
 
     /** Whether it can send more than the client has sent, which a forged source address could misuse on UDP. */

@@ -4,6 +4,10 @@ import dev.canyon.engine.fault.FaultRefusedException.Reason;
 import dev.canyon.engine.peer.LiveConnection;
 import dev.canyon.engine.peer.LiveConnections;
 import dev.canyon.thread.DaemonThreads;
+import dev.canyon.thread.EventLoopBlockedException;
+import dev.canyon.thread.LoopAnswers;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +35,7 @@ public final class FaultPoint {
     /** The maximum number of faults of a listener. */
     public static final int MAX_FAULTS = 32;
 
-    /** A loop that takes longer is reported as blocked by the health check. */
-    private static final int TIMEOUT_SECONDS = 10;
+    private static final InternalLogger log = InternalLoggerFactory.getInstance(FaultPoint.class);
 
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
@@ -99,8 +102,19 @@ public final class FaultPoint {
         requireRoom(faults.size() + temporary.size());
     }
 
-    /** Replaces the faults of the definition. Faults that have not changed continue. */
-    public synchronized void define(List<Fault> faults) {
+    /** Replaces the faults of the definition; temporary ones remain. */
+    public void define(List<Fault> faults) {
+        define(faults, fault -> true);
+    }
+
+    /**
+     * Replaces the faults of the definition. Faults that have not changed continue.
+     *
+     * <p>Does not fail if an event loop is blocked: the definition is in force, and takes effect for its connections later.
+     *
+     * @param fits whether a temporary fault fits the changed definition; others are removed
+     */
+    public synchronized void define(List<Fault> faults, Predicate<Fault> fits) {
         List<ActiveFault> next = new ArrayList<>();
         for (Fault fault : faults) {
             ActiveFault before = find(defined, fault.id());
@@ -110,27 +124,36 @@ public final class FaultPoint {
                 next.add(before.fault().equals(fault) ? before : before.replacedBy(fault, 0));
             }
         }
-        if (!next.equals(defined)) {
-            List<ActiveFault> before = defined;
-            defined = List.copyOf(next);
-            publish(true);
-            before.stream().filter(each -> !next.contains(each)).forEach(each -> {
-                if (find(defined, each.id()) == null) {
-                    observer.removed(each);
-                }
-            });
-            next.stream().filter(each -> !before.contains(each)).forEach(observer::added);
+        List<ActiveFault> before = defined;
+        List<ActiveFault> unfit =
+                temporary.stream().filter(each -> !fits.test(each.fault())).toList();
+        if (next.equals(before) && unfit.isEmpty()) {
+            return;
         }
+        defined = List.copyOf(next);
+        temporary = without(unfit);
+        CompletableFuture<Void> inEffect = publish();
+        Stream.concat(before.stream().filter(each -> find(defined, each.id()) == null), unfit.stream())
+                .forEach(observer::removed);
+        next.stream().filter(each -> !before.contains(each)).forEach(observer::added);
+        try {
+            await(inEffect);
+        } catch (EventLoopBlockedException ex) {
+            log.warn("Changed faults take effect late: {}", ex.getMessage());
+        }
+    }
+
+    private List<ActiveFault> without(List<ActiveFault> removed) {
+        return temporary.stream().filter(each -> !removed.contains(each)).toList();
     }
 
     /**
      * Adds a temporary fault. Returns once it is in effect for all connections.
      *
-     * <p>Like all changes, fails with {@link java.util.concurrent.CompletionException} if an event loop has not answered for ten
-     * seconds; the change takes effect later for its connections.
-     *
      * @param lifetime zero for no end
      * @throws FaultRefusedException if the id is taken, or there would be too many
+     * @throws EventLoopBlockedException as every change of a temporary fault, if an event loop has not answered for ten seconds; the
+     *     change is in force, and takes effect for its connections later
      */
     public synchronized ActiveFault add(Fault fault, Duration lifetime) {
         if (closed) {
@@ -142,8 +165,9 @@ public final class FaultPoint {
         requireRoom(defined.size() + temporary.size() + 1);
         ActiveFault added = new ActiveFault(fault, FaultOrigin.TEMPORARY, lifetime.toNanos(), observer, totals);
         temporary = Stream.concat(temporary.stream(), Stream.of(added)).toList();
-        publish(true);
+        CompletableFuture<Void> inEffect = publish();
         observer.added(added);
+        await(inEffect);
         return added;
     }
 
@@ -159,8 +183,9 @@ public final class FaultPoint {
         temporary = temporary.stream()
                 .map(each -> each.equals(before) ? after : each)
                 .toList();
-        publish(true);
+        CompletableFuture<Void> inEffect = publish();
         observer.added(after);
+        await(inEffect);
         return after;
     }
 
@@ -171,27 +196,24 @@ public final class FaultPoint {
      */
     public synchronized ActiveFault remove(String id) {
         ActiveFault removed = requireTemporary(id);
-        temporary = temporary.stream().filter(each -> !each.equals(removed)).toList();
-        publish(true);
-        observer.removed(removed);
+        removeAll(List.of(removed));
         return removed;
     }
 
     /** Removes all temporary faults. @return those removed */
-    public List<ActiveFault> removeTemporary() {
-        return removeTemporaryIf(fault -> true);
+    public synchronized List<ActiveFault> removeTemporary() {
+        List<ActiveFault> removed = temporary;
+        removeAll(removed);
+        return removed;
     }
 
-    /** @return those removed */
-    public synchronized List<ActiveFault> removeTemporaryIf(Predicate<Fault> which) {
-        List<ActiveFault> removed =
-                temporary.stream().filter(each -> which.test(each.fault())).toList();
-        temporary = temporary.stream().filter(each -> !removed.contains(each)).toList();
+    private void removeAll(List<ActiveFault> removed) {
         if (!removed.isEmpty()) {
-            publish(true);
+            temporary = without(removed);
+            CompletableFuture<Void> inEffect = publish();
             removed.forEach(observer::removed);
+            await(inEffect);
         }
-        return removed;
     }
 
     /** Removes all faults, because the listener is deleted; no other can be added. */
@@ -199,7 +221,7 @@ public final class FaultPoint {
         closed = true;
         defined = List.of();
         temporary = List.of();
-        publish(true);
+        publish();
     }
 
     /** An endpoint to which the faults are applied, besides its connections. */
@@ -246,23 +268,23 @@ public final class FaultPoint {
         return among.stream().filter(fault -> fault.id().equals(id)).findFirst().orElse(null);
     }
 
-    /** @param wait whether to return only once all connections use the new plan */
-    private void publish(boolean wait) {
+    /** @return completes when the new plan is in effect everywhere */
+    private CompletableFuture<Void> publish() {
         List<ActiveFault> on = all().stream().filter(ActiveFault::isOn).toList();
         count = defined.size() + temporary.size();
         plan = on.isEmpty() ? null : new FaultPlan(on);
         scheduleNextChange();
         connections.forEach(LiveConnection::numberForFaults);
         List<CompletableFuture<Void>> changes =
-                users.stream().map(FaultUser::faultsChanged).toList();
-        if (wait) {
-            // A copy, because later changes wait for this one in any case.
-            changes.forEach(change ->
-                    change.copy().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join());
-            connections.onEach(LiveConnection::updateFaults);
-        } else {
-            connections.forEach(connection -> connection.loop().execute(connection::updateFaults));
-        }
+                new ArrayList<>(users.stream().map(FaultUser::faultsChanged).toList());
+        changes.add(connections.onEach(LiveConnection::updateFaults));
+        return CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new));
+    }
+
+    private static void await(CompletableFuture<Void> inEffect) {
+        LoopAnswers.join(
+                inEffect,
+                "the change of the faults is in force, and takes effect for its connections as soon as it answers");
     }
 
     private void scheduleNextChange() {
@@ -279,8 +301,8 @@ public final class FaultPoint {
     private synchronized void change() {
         List<ActiveFault> expired =
                 temporary.stream().filter(ActiveFault::isExpired).toList();
-        temporary = temporary.stream().filter(each -> !expired.contains(each)).toList();
-        publish(false);
+        temporary = without(expired);
+        publish();
         expired.forEach(observer::expired);
     }
 }

@@ -30,12 +30,17 @@ public final class ListeningSocket {
         this.descriptor = descriptor;
     }
 
+    /** Whether system calls are possible: NIO offers none without the native library of Netty for Linux. */
+    public static boolean isSupported(Channel listening) {
+        return listening instanceof UnixChannel || Epoll.isAvailable();
+    }
+
     /** @throws IOException if the descriptor of the socket cannot be determined; never on epoll and io_uring */
     public static ListeningSocket of(Channel listening) throws IOException {
         if (listening instanceof UnixChannel unix) {
             return new ListeningSocket(unix.fd().intValue());
         }
-        if (!Epoll.isAvailable()) {
+        if (!isSupported(listening)) {
             throw new IOException("system calls on a listening socket need the native library of Netty for Linux");
         }
         return new ListeningSocket(descriptorOf((InetSocketAddress) listening.localAddress()));

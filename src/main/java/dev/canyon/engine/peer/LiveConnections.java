@@ -2,6 +2,7 @@ package dev.canyon.engine.peer;
 
 import dev.canyon.engine.identity.ProxyHeaderFailure;
 import dev.canyon.engine.tls.TlsFailure;
+import dev.canyon.thread.LoopAnswers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * except possibly while the listener moves to another port.
  */
 public final class LiveConnections {
-
-    /** A loop that takes longer is reported as blocked by the health check. */
-    private static final int TIMEOUT_SECONDS = 10;
 
     private final ConcurrentNavigableMap<Long, LiveConnection> byId = new ConcurrentSkipListMap<>();
     private final LongSupplier ids;
@@ -96,24 +93,25 @@ public final class LiveConnections {
         List<CompletableFuture<List<Peer>>> pages = new ArrayList<>();
         byLoop(byId.tailMap(id, false).values().stream().limit(atMost))
                 .forEach((loop, group) -> pages.add(CompletableFuture.supplyAsync(
-                                () -> group.stream()
-                                        .map(LiveConnection::snapshot)
-                                        .toList(),
-                                loop)
-                        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)));
-        return pages.stream()
-                .map(CompletableFuture::join)
-                .flatMap(Collection::stream)
-                .toList();
+                        () -> group.stream().map(LiveConnection::snapshot).toList(), loop)));
+        return LoopAnswers.join(
+                all(pages)
+                        .thenApply(done -> pages.stream()
+                                .map(CompletableFuture::join)
+                                .flatMap(Collection::stream)
+                                .toList()),
+                "its connections cannot be listed at present; try again");
     }
 
-    /** Runs an action for each connection on its event loop; returns once all are done. */
-    public void onEach(Consumer<LiveConnection> action) {
-        byLoop(byId.values().stream()).entrySet().stream()
-                .map(of -> CompletableFuture.runAsync(() -> of.getValue().forEach(action), of.getKey())
-                        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                .toList()
-                .forEach(CompletableFuture::join);
+    /** Runs an action for each connection on its event loop. @return completes when all are done */
+    public CompletableFuture<Void> onEach(Consumer<LiveConnection> action) {
+        return all(byLoop(byId.values().stream()).entrySet().stream()
+                .map(of -> CompletableFuture.runAsync(() -> of.getValue().forEach(action), of.getKey()))
+                .toList());
+    }
+
+    private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> answers) {
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
     }
 
     /** Calls an action for each connection, in the order of their ids, on the calling thread. */
@@ -129,6 +127,7 @@ public final class LiveConnections {
         LiveConnection connection = byId.get(id);
         return connection == null
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : connection.close(mode, drain).orTimeout(drain.toSeconds() + TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                : LoopAnswers.inTime(
+                        connection.close(mode, drain), drain, "the connection is closed as soon as it answers");
     }
 }

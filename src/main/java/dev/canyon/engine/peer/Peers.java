@@ -31,7 +31,7 @@ public final class Peers {
      * others. Waits for the event loops, which read the counters of their connections.
      *
      * @param id 0 for all
-     * @throws java.util.concurrent.CompletionException if an event loop has not answered for ten seconds
+     * @throws dev.canyon.thread.EventLoopBlockedException if an event loop has not answered for ten seconds
      */
     public List<Peer> after(long id, int atMost) {
         return Stream.concat(connections.after(id, atMost).stream(), sources.after(id, atMost).stream())

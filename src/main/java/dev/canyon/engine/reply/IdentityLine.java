@@ -80,6 +80,7 @@ final class IdentityLine {
         inner.text("alpn", header.alpn());
         inner.text("authority", header.authority());
         inner.text("uniqueId", header.uniqueId());
+        inner.text("networkNamespace", header.networkNamespace());
         inner.raw("tls", header.tls() == null ? "null" : tls(header.tls()));
         return inner.json.append('}').toString();
     }

@@ -97,6 +97,12 @@ public final class AcceptGate {
         if (wanted == current || !listening.isOpen()) {
             return DONE;
         }
+        if (wanted != Accepting.REFUSED && !ListeningSocket.isSupported(listening)) {
+            // The queue keeps its length, so that more clients connect before connects time out.
+            current = wanted;
+            updateReading();
+            return DONE;
+        }
         try {
             ListeningSocket known = socket == null ? ListeningSocket.of(listening) : socket;
             socket = known;

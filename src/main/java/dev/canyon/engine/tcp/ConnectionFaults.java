@@ -22,6 +22,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -119,7 +120,7 @@ final class ConnectionFaults implements FaultedStream {
         synchronized (subjects) {
             return subjects.computeIfAbsent(
                     fault.choiceKey(),
-                    first -> new Subject(fault.nextNumber(Protocol.TCP, connection.client(), connection.id())));
+                    first -> new Subject(fault.nextConnection(connection.client(), connection.id())));
         }
     }
 
@@ -145,6 +146,8 @@ final class ConnectionFaults implements FaultedStream {
                 ? List.of()
                 : plan.faults().stream()
                         .filter(fault -> fault.fault().direction() == direction && concerns(fault))
+                        .sorted(Comparator.comparing(
+                                fault -> !fault.fault().effect().needsFraming()))
                         .toList();
     }
 
@@ -202,6 +205,11 @@ final class ConnectionFaults implements FaultedStream {
     /** The marks of the bytes that enter a chain. */
     Marks passing() {
         return tap == null ? Marks.NONE : tap.passing();
+    }
+
+    /** The marks of replies that enter a chain. */
+    Marks replying() {
+        return connection.answersMessages() ? passing().ofReply() : passing();
     }
 
     /** Bytes leave a chain. */

@@ -40,6 +40,7 @@ final class ConnectionReply implements AnsweredStream {
     private int heldMessages;
     private boolean full;
     private boolean ending;
+    private boolean started;
 
     private ConnectionReply(TcpConnection connection, String listener, ReplySettings settings) {
         this.connection = connection;
@@ -74,6 +75,12 @@ final class ConnectionReply implements AnsweredStream {
         if (handler != null) {
             handler.started();
         }
+        started = true;
+    }
+
+    /** Whether each write is the answer to a message that the framing has found. */
+    boolean answersMessages() {
+        return started && framer != null;
     }
 
     /** A drain begins: ends what would go on for ever. */

@@ -45,11 +45,6 @@ abstract sealed class FaultHandler extends ChannelDuplexHandler implements Strea
         chain.discard();
     }
 
-    /** Bytes enter the chain. */
-    void enter(ByteBuf bytes) {
-        chain.bytes(bytes, faults.passing());
-    }
-
     /** What has passed all stages. */
     @Override
     public final void bytes(ByteBuf bytes, Marks marks) {

@@ -13,7 +13,7 @@ final class InFaults extends FaultHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        enter((ByteBuf) message);
+        chain().bytes((ByteBuf) message, faults().passing());
     }
 
     @Override

@@ -21,7 +21,7 @@ final class OutFaults extends FaultHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         ByteBuf bytes = (ByteBuf) message;
         if (bytes.isReadable()) {
-            enter(bytes);
+            chain().bytes(bytes, faults().replying());
         } else {
             bytes.release();
             chain().end(promise);

@@ -257,6 +257,11 @@ final class TcpConnection implements LiveConnection {
         }
     }
 
+    /** Whether what is written now answers a message of a stream with framing. */
+    boolean answersMessages() {
+        return reply != null && reply.answersMessages();
+    }
+
     private void startReply() {
         if (reply != null) {
             reply.start();

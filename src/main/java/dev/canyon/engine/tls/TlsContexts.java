@@ -22,4 +22,13 @@ public interface TlsContexts {
      * @throws TlsUnavailableException if there is no such bundle, or if it cannot be used
      */
     TlsContext get(String bundle);
+
+    /**
+     * Checks a bundle. A certificate that {@link #get} would create is assumed to be usable, and is not created.
+     *
+     * @throws TlsUnavailableException if there is no such bundle, or if it cannot be used
+     */
+    default void require(String bundle) {
+        get(bundle);
+    }
 }

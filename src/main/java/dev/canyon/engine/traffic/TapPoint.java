@@ -2,6 +2,7 @@ package dev.canyon.engine.traffic;
 
 import dev.canyon.engine.peer.LiveConnection;
 import dev.canyon.engine.peer.LiveConnections;
+import dev.canyon.thread.LoopAnswers;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ public final class TapPoint {
      *
      * @param opened whether the tap is open; a closed one stays attached but receives nothing
      * @return false if the listener is deleted; the tap is not attached
-     * @throws java.util.concurrent.CompletionException if an event loop has not answered for ten seconds; the change takes
-     *     effect later for its connections
+     * @throws dev.canyon.thread.EventLoopBlockedException if an event loop has not answered for ten seconds; the change
+     *     takes effect later for its connections
      */
     public synchronized boolean attach(Tap tap, boolean opened) {
         if (closed) {
@@ -77,7 +78,9 @@ public final class TapPoint {
     private void open(@Nullable Tap wanted) {
         if (!Objects.equals(open, wanted)) {
             open = wanted;
-            connections.onEach(LiveConnection::updateTap);
+            LoopAnswers.join(
+                    connections.onEach(LiveConnection::updateTap),
+                    "the change of the capture takes effect for its connections as soon as it answers");
         }
     }
 

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UdpSlowPath implements AnsweredDatagrams {
 
-    /** What faults may hold back at one endpoint; further datagrams are dropped. */
-    private static final long MAX_HELD_BYTES = 4 * 1024 * 1024;
-
     /** Of one received datagram: what an event loop sends at once without making others wait. */
     private static final int MAX_COPIES = 1_000;
 

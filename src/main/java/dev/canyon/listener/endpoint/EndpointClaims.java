@@ -42,7 +42,7 @@ public final class EndpointClaims {
         Claim claim = new Claim(holder, protocol, address);
         for (Claim other : bySlot.getOrDefault(claim.slot(), Set.of())) {
             if (!other.holder.equals(holder) && ListenAddress.overlap(other.address, address)) {
-                throw new EndpointTakenException(protocol + " " + IpText.of(address), other.holder);
+                throw new EndpointTakenException(protocol + " " + IpText.of(address), holder, other.holder);
             }
         }
         return add(claim) ? claim : null;
@@ -89,7 +89,8 @@ public final class EndpointClaims {
                         && !other.holder.equals(claim.holder)
                         && ListenAddress.overlap(other.address, claim.address)) {
                     added.forEach(this::withdraw);
-                    throw new EndpointTakenException(claim.protocol + " " + IpText.of(claim.address), other.holder);
+                    throw new EndpointTakenException(
+                            claim.protocol + " " + IpText.of(claim.address), claim.holder, other.holder);
                 }
             }
             if (add(claim)) {

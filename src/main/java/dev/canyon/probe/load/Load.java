@@ -27,7 +27,7 @@ public final class Load {
     /** A cancelled run waits this long for outstanding responses. */
     private static final Duration CANCEL_GRACE = Duration.ofMillis(200);
 
-    /** Duplicates of the last responses arrive right after the run would otherwise be over. */
+    /** Duplicates of the last responses usually arrive right after the run would otherwise be over. */
     private static final Duration DUPLICATE_GRACE = Duration.ofMillis(50);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
@@ -113,7 +113,7 @@ public final class Load {
             if (isCancelled()) {
                 await(CANCEL_GRACE, this::allFlowsOver);
             } else if (protocol == Protocol.UDP) {
-                Thread.sleep(DUPLICATE_GRACE.toMillis());
+                awaitExtraResponses();
             }
         } finally {
             onEachLoop(EventLoopLoad::close);
@@ -139,7 +139,8 @@ public final class Load {
     }
 
     private void connect(LoadFlow flow, CountDownLatch settled) {
-        Future<Channel> connected = dialer.connect(connector, flow.load.loop, target, flow, flow.newTls());
+        Future<Channel> connected =
+                dialer.connect(connector, flow.load.loop, target, flow, spec.proxyHeader(), flow.newTls());
         connected.addListener(done -> {
             if (done.isSuccess()) {
                 flow.opened(connected.getNow());
@@ -164,6 +165,22 @@ public final class Load {
     private synchronized void waitFor(long nanos, BooleanSupplier condition) throws InterruptedException {
         if (!condition.getAsBoolean() && nanos > 0) {
             wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+        }
+    }
+
+    /** Waits for duplicates of the last responses, and for late responses. Longer if such have arrived, since more will. */
+    private void awaitExtraResponses() throws InterruptedException {
+        pause(DUPLICATE_GRACE);
+        if (meter.hasExtraResponses()) {
+            pause(spec.timeout());
+        }
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        long end = clock.now() + time.toNanos();
+        long left;
+        while ((left = end - clock.now()) > 0 && !isCancelled()) {
+            waitFor(left, this::isCancelled);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <pre>tag (4 bytes) | number | number | number (4 bytes each, in network byte order) | payload</pre>
  *
- * <p>The number is repeated three times, so that a corrupted datagram is still recognized. The tag is random for each flow, so that a
- * response to a previous user of the port is not mistaken for one of this flow.
+ * <p>The number is repeated three times, so that a corrupted datagram is still recognized; in a truncated one, the first is enough. The
+ * tag is random for each flow, so that a response to a previous user of the port is not mistaken for one of this flow.
  */
 final class LoadDatagrams {
 
@@ -36,16 +36,24 @@ final class LoadDatagrams {
         payload.copy(number, bytes - HEADER, into);
     }
 
-    /** Returns the number that at least two of the three fields agree on, or {@link #UNKNOWN}. */
+    /** Returns the number of the message that a datagram answers, or {@link #UNKNOWN}. */
     int numberIn(ByteBuf datagram) {
-        if (datagram.readableBytes() < HEADER || isForeign(datagram)) {
+        int complete = Math.min(NUMBERS.length, datagram.readableBytes() / Integer.BYTES - 1);
+        if (complete < 1 || isForeign(datagram)) {
             return UNKNOWN;
         }
-        int one = number(datagram, 0);
-        int two = number(datagram, 1);
-        int three = number(datagram, 2);
-        int agreed = one == two || one == three ? one : two;
-        return agreed >= 0 && (one == two || one == three || two == three) ? agreed : UNKNOWN;
+        int first = number(datagram, 0);
+        int second = complete < 2 ? first : number(datagram, 1);
+        int third = complete < 3 ? first : number(datagram, 2);
+        int majority = (first & second) | (first & third) | (second & third);
+        boolean equal = first == second && first == third;
+        return majority >= 0 && (equal || isNear(majority, datagram)) ? majority : UNKNOWN;
+    }
+
+    /** Whether the payload is that of the message, except for a few bits: that of most others differs in every byte. */
+    private boolean isNear(int number, ByteBuf datagram) {
+        int length = Math.min(datagram.readableBytes(), bytes) - HEADER;
+        return payload.differingBits(number, datagram, datagram.readerIndex() + HEADER, length) <= length / 2;
     }
 
     /** One corrupted byte changes at most eight bits; the tag of another flow differs in sixteen on average. */

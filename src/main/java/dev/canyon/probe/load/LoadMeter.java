@@ -73,6 +73,11 @@ final class LoadMeter {
         }
     }
 
+    /** Whether a duplicate or late response has arrived. */
+    boolean hasExtraResponses() {
+        return sum(each -> each.duplicated) + sum(each -> each.late) > 0;
+    }
+
     double progress() {
         double byTime = (double) clock.now() / spec.duration().toNanos();
         double byMessages = spec.messages() == null ? 0 : (double) sum(each -> each.received) / spec.messages();

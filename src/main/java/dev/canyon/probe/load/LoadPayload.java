@@ -60,6 +60,20 @@ final class LoadPayload {
         return true;
     }
 
+    /**
+     * Returns the number of bits in which the given bytes of a buffer differ from those of the stream.
+     *
+     * @param count at most {@link #length}
+     */
+    int differingBits(long position, ByteBuf buffer, int index, int count) {
+        int differing = 0;
+        for (int i = 0; i < count; i++) {
+            int expected = bytes.getByte(start(position) + i);
+            differing += Integer.bitCount((expected ^ buffer.getByte(index + i)) & 0xFF);
+        }
+        return differing;
+    }
+
     private static int start(long position) {
         return (int) (position % PERIOD);
     }

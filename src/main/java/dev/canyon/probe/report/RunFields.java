@@ -1,5 +1,7 @@
 package dev.canyon.probe.report;
 
+import dev.canyon.dial.OutgoingProxyHeader;
+import dev.canyon.net.IpText;
 import dev.canyon.probe.Outcome;
 import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.spec.Bucket;
@@ -53,6 +55,7 @@ public final class RunFields {
         fields.put("messages", spec.messages());
         fields.put("timeoutMs", spec.timeout().toMillis());
         fields.put("thresholds", thresholds(spec.thresholds()));
+        fields.put("proxyProtocol", spec.proxyHeader() == null ? null : proxyHeader(spec.proxyHeader()));
         fields.put("tls", spec.tls() == null ? null : TlsFields.of(spec.tls()));
         return fields;
     }
@@ -66,6 +69,14 @@ public final class RunFields {
         } else {
             fields.put("listener", ((OwnListener) target).name());
         }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> proxyHeader(OutgoingProxyHeader header) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("version", header.version());
+        fields.put("source", header.source() == null ? null : IpText.of(header.source()));
+        fields.put("destination", header.destination() == null ? null : IpText.of(header.destination()));
         return fields;
     }
 

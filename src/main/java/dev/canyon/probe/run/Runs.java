@@ -89,9 +89,9 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Starts a run in plain text; see {@link #start(RunSpec, Protocol, InetSocketAddress, ClientTls)}. */
+    /** Starts a run in plain text; see {@link #start(RunSpec, Protocol, InetSocketAddress, ClientTls, String)}. */
     public Run start(RunSpec spec, Protocol protocol, InetSocketAddress target) {
-        return start(spec, protocol, target, null);
+        return start(spec, protocol, target, null, null);
     }
 
     /**
@@ -99,11 +99,17 @@ public final class Runs implements AutoCloseable {
      *
      * @param target dialled as it is
      * @param tls of each connection, TCP only; null for plain text
+     * @param obstacle why the target, as far as is known, will not respond; becomes part of the record if it does not. Null for none
      * @throws dev.canyon.engine.kernel.LimitReachedException names the limit that the run would exceed
-     * @throws dev.canyon.probe.spec.InvalidRunException if the messages do not fit into a datagram
+     * @throws dev.canyon.probe.spec.InvalidRunException if the messages do not fit into a datagram, or have a PROXY header
      * @throws RejectedExecutionException after {@link #close}
      */
-    public synchronized Run start(RunSpec spec, Protocol protocol, InetSocketAddress target, @Nullable ClientTls tls) {
+    public synchronized Run start(
+            RunSpec spec,
+            Protocol protocol,
+            InetSocketAddress target,
+            @Nullable ClientTls tls,
+            @Nullable String obstacle) {
         if (closed) {
             throw new RejectedExecutionException("Canyon is shutting down: no new runs are accepted");
         }
@@ -116,7 +122,7 @@ public final class Runs implements AutoCloseable {
         try {
             Load load = new Load(spec, protocol, target, tls, dialer, threads);
             Run run = new Run(id, spec, now, load);
-            Thread thread = DaemonThreads.create("canyon-run-" + id, () -> execute(run, spec, load, now));
+            Thread thread = DaemonThreads.create("canyon-run-" + id, () -> execute(run, spec, load, now, obstacle));
             runs.put(id, run);
             thread.start();
             return run;
@@ -133,14 +139,14 @@ public final class Runs implements AutoCloseable {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    private void execute(Run run, RunSpec spec, Load load, Instant startedAt) {
+    private void execute(Run run, RunSpec spec, Load load, Instant startedAt, @Nullable String obstacle) {
         RunRecord end;
         try {
             load.run();
-            end = ended(run.id(), spec, load, startedAt);
+            end = ended(run.id(), spec, load, startedAt, obstacle);
         } catch (InterruptedException ex) {
             load.cancel();
-            end = ended(run.id(), spec, load, startedAt);
+            end = ended(run.id(), spec, load, startedAt, obstacle);
         } catch (RuntimeException | Error ex) {
             // The result so far may be wrong, so it is discarded. Whatever happened, the run must end.
             log.error("Run {} failed", run.id(), ex);
@@ -162,14 +168,20 @@ public final class Runs implements AutoCloseable {
                 "internal error, see the log");
     }
 
-    private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt) {
+    private static RunRecord ended(String id, RunSpec spec, Load load, Instant startedAt, @Nullable String obstacle) {
         RunResult result = load.result();
-        String detail = !load.isCancelled() && result.sent() == 0 ? unconnected(result) : null;
         RunState state =
-                load.isCancelled() ? RunState.CANCELLED : detail == null ? RunState.COMPLETED : RunState.FAILED;
+                load.isCancelled() ? RunState.CANCELLED : result.sent() == 0 ? RunState.FAILED : RunState.COMPLETED;
+        String detail = state == RunState.CANCELLED || result.received() > 0 ? null : failure(state, result, obstacle);
         Verdict verdict = state == RunState.COMPLETED ? spec.thresholds().judge(result) : Verdict.INCONCLUSIVE;
         double progress = state == RunState.COMPLETED ? 1 : load.progress();
         return new RunRecord(id, state, startedAt, Instant.now(), progress, verdict, spec, result, detail);
+    }
+
+    /** Why there is no response; null if nothing is known. */
+    private static @Nullable String failure(RunState state, RunResult result, @Nullable String obstacle) {
+        String failure = state == RunState.FAILED ? unconnected(result) : obstacle == null ? null : "no response";
+        return obstacle == null ? failure : failure + "; " + obstacle;
     }
 
     private static String unconnected(RunResult result) {

@@ -1,5 +1,6 @@
 package dev.canyon.probe.spec;
 
+import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.dial.UdpClientSocket;
 import dev.canyon.net.Protocol;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmup length of an unmeasured warm-up on separate connections, 0 or more
  * @param messages maximum number of messages over all connections; null for no limit
  * @param timeout timeout of each response, after which the message is lost, and of each TCP and TLS handshake
- * @param tls TLS on each connection; null for plain text
+ * @param proxyHeader TCP only: what each connection begins with; null for none
+ * @param tls TCP only: TLS on each connection; null for plain text
  */
 public record RunSpec(
         RunTarget target,
@@ -30,6 +32,7 @@ public record RunSpec(
         @Nullable Long messages,
         Duration timeout,
         Thresholds thresholds,
+        @Nullable OutgoingProxyHeader proxyHeader,
         @Nullable TlsOptions tls) {
 
     /** Size of the header in {@code LoadDatagrams}. */
@@ -65,7 +68,7 @@ public record RunSpec(
                         + " ratePerSecond times timeoutMs");
     }
 
-    /** Without TLS. */
+    /** In plain text, without PROXY header. */
     public RunSpec(
             RunTarget target,
             int connections,
@@ -88,6 +91,7 @@ public record RunSpec(
                 messages,
                 timeout,
                 thresholds,
+                null,
                 null);
     }
 
@@ -107,9 +111,12 @@ public record RunSpec(
         }
     }
 
-    /** @throws InvalidRunException if the messages do not fit into a datagram */
+    /** @throws InvalidRunException if the messages do not fit into a datagram, or if the protocol has no PROXY header */
     public void requireFits(Protocol protocol) {
         if (protocol == Protocol.UDP) {
+            if (proxyHeader != null) {
+                throw new InvalidRunException("proxyProtocol", "requires TCP; remove it or use protocol tcp");
+            }
             require(
                     messageBytes >= MIN_DATAGRAM_BYTES && messageBytes <= MAX_DATAGRAM_BYTES,
                     "messageBytes",
@@ -131,11 +138,21 @@ public record RunSpec(
                 null,
                 timeout,
                 thresholds,
+                proxyHeader,
                 tls);
     }
 
     /** The same over TLS; null for plain text. */
     public RunSpec over(@Nullable TlsOptions newTls) {
+        return with(proxyHeader, newTls);
+    }
+
+    /** The same on connections that begin with a PROXY header; null for none. */
+    public RunSpec behind(@Nullable OutgoingProxyHeader header) {
+        return with(header, tls);
+    }
+
+    private RunSpec with(@Nullable OutgoingProxyHeader newHeader, @Nullable TlsOptions newTls) {
         return new RunSpec(
                 target,
                 connections,
@@ -147,6 +164,7 @@ public record RunSpec(
                 messages,
                 timeout,
                 thresholds,
+                newHeader,
                 newTls);
     }
 

@@ -1,6 +1,8 @@
 package dev.canyon.store.row;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.canyon.dial.OutgoingProxyHeader;
+import dev.canyon.net.IpText;
 import dev.canyon.net.Protocol;
 import dev.canyon.probe.run.RunRecord;
 import dev.canyon.probe.run.RunState;
@@ -11,6 +13,7 @@ import dev.canyon.probe.spec.RunTarget.Remote;
 import dev.canyon.probe.spec.Thresholds;
 import dev.canyon.probe.spec.TlsOptions;
 import dev.canyon.probe.spec.Verdict;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +88,9 @@ record StoredRun(
             Limits thresholds,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ProxyHeader proxyProtocol,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Tls tls) {
 
         Request {
@@ -103,6 +109,7 @@ record StoredRun(
                     spec.messages(),
                     spec.timeout().toMillis(),
                     Limits.of(spec.thresholds()),
+                    spec.proxyHeader() == null ? null : ProxyHeader.of(spec.proxyHeader()),
                     spec.tls() == null ? null : Tls.of(spec.tls()));
         }
 
@@ -118,7 +125,31 @@ record StoredRun(
                     messages,
                     Duration.ofMillis(timeoutMs),
                     thresholds.toThresholds(),
+                    proxyProtocol == null ? null : proxyProtocol.toHeader(),
                     tls == null ? null : tls.toOptions());
+        }
+    }
+
+    record ProxyHeader(
+            int version, @Nullable String source, @Nullable String destination) {
+
+        static ProxyHeader of(OutgoingProxyHeader header) {
+            return new ProxyHeader(header.version(), text(header.source()), text(header.destination()));
+        }
+
+        private static @Nullable String text(@Nullable InetSocketAddress address) {
+            return address == null ? null : IpText.of(address);
+        }
+
+        OutgoingProxyHeader toHeader() {
+            return new OutgoingProxyHeader(version, address(source), address(destination));
+        }
+
+        private static @Nullable InetSocketAddress address(@Nullable String text) {
+            return text == null
+                    ? null
+                    : OutgoingProxyHeader.address(text)
+                            .orElseThrow(() -> new IllegalArgumentException("not an address and a port: " + text));
         }
     }
 

@@ -5,6 +5,7 @@ import { Details } from '../../components/details.js';
 import { unassignedErrors } from '../../components/field.js';
 import { fieldsOf } from '../../components/fields.js';
 import { protocolOf, Target } from '../../components/target.js';
+import { ProxyHeaderInputs } from '../../components/proxy-header-input.js';
 import { TlsInputs } from '../../components/tls-input.js';
 import { BLANK } from './draft.js';
 
@@ -41,6 +42,7 @@ export function Composer({ draft, setDraft, listeners, error, sending, onSend })
                 ${fields.number('sourcePort', 'Source port', '0: chosen by the system', '0')}
                 ${protocolOf(draft, listeners) !== 'udp' && html`<div class="span">
                     ${fields.checkbox('halfClose', 'Half-close the connection after sending (TCP)', { hint: 'Sends FIN, then reads until the peer’s FIN' })}</div>
+                    <${ProxyHeaderInputs} form=${draft} fields=${fields} />
                     <${TlsInputs} form=${draft} fields=${fields} />`}
             </div>
         </${Details}>
@@ -65,4 +67,4 @@ function Payload({ draft, fields }) {
 }
 
 const hasAdvancedErrors = error => Boolean(error?.errors.some(({ field }) =>
-    ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort', 'halfClose'].includes(field) || field.startsWith('tls')));
+    ['timeoutMs', 'connectTimeoutMs', 'repeat', 'sourcePort', 'halfClose'].includes(field) || /^(proxyProtocol|tls)/.test(field)));

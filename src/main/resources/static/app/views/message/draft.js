@@ -2,6 +2,7 @@ import { listenerPath } from '../../api.js';
 import { endpoint } from '../../format.js';
 import { NO_TARGET, targetOf } from '../../components/target.js';
 import { numberOf } from '../../components/fields.js';
+import { NO_PROXY_HEADER, proxyHeaderOf } from '../../components/proxy-header-input.js';
 import { NO_TLS, tlsOf } from '../../components/tls-input.js';
 
 /** An empty draft: the form values of a message, text and booleans. */
@@ -10,6 +11,7 @@ export const BLANK = {
     kind: 'text', text: 'Hello', charset: 'utf-8', hex: '', base64: '', size: '64',
     expecting: 'echo', 'expect.text': '', 'expect.hex': '', 'expect.contains': '',
     timeoutMs: '', connectTimeoutMs: '', repeat: '', sourcePort: '', halfClose: false,
+    ...NO_PROXY_HEADER,
     ...NO_TLS,
 };
 
@@ -31,6 +33,7 @@ export function callOf(draft, protocol) {
     }
     // The form hides them for UDP but keeps their values for the next TCP target.
     body.halfClose = (draft.halfClose && protocol !== 'udp') || undefined;
+    body.proxyProtocol = protocol === 'udp' ? undefined : proxyHeaderOf(draft);
     body.tls = protocol === 'udp' ? undefined : tlsOf(draft);
     return draft.to === 'listener'
         ? { path: listenerPath(draft['target.listener'], '/messages'), body }

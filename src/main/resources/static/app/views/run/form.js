@@ -4,6 +4,7 @@ import { AdminButton } from '../../components/admin-button.js';
 import { unassignedErrors } from '../../components/field.js';
 import { fieldsOf } from '../../components/fields.js';
 import { protocolOf, Target } from '../../components/target.js';
+import { ProxyHeaderInputs } from '../../components/proxy-header-input.js';
 import { TlsInputs } from '../../components/tls-input.js';
 import { FIELDS } from './request.js';
 
@@ -31,7 +32,8 @@ export function RunForm({ form, setForm, listeners, error, starting, onStart }) 
             ${number('warmupMs', 'Warm-up (ms)', 'Not included in the results', '0')}
             ${number('timeoutMs', 'Response timeout (ms)', 'Messages without a response are lost', '2000')}
         </div></fieldset>
-        ${protocolOf(form, listeners) !== 'udp' && html`<fieldset class="card"><legend>Encryption</legend><div class="inputs">
+        ${protocolOf(form, listeners) !== 'udp' && html`<fieldset class="card"><legend>Connections</legend><div class="inputs">
+            <${ProxyHeaderInputs} form=${form} fields=${fields} />
             <${TlsInputs} form=${form} fields=${fields} /></div></fieldset>`}
         <fieldset class="card"><legend>Thresholds</legend>
             <p class="hint">A run also fails on corrupted responses and connection errors.</p>

@@ -91,6 +91,21 @@ class ConfigurationApiTest extends ApiTest {
     }
 
     @Test
+    void aDryRunReportsWhatCanBeKnownWithoutOpeningAPort() throws Exception {
+        Answer plan = post(
+                APPLY + "?dryRun=true",
+                document(
+                        "{\"name\":\"elsewhere\",\"protocol\":\"tcp\",\"host\":\"192.0.2.7\",\"port\":0}",
+                        "{\"name\":\"disabled\",\"protocol\":\"udp\",\"host\":\"192.0.2.7\",\"port\":0,\"enabled\":false}",
+                        "{\"name\":\"bundle\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"missing\"}}",
+                        "{\"name\":\"created\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"untrusted\"}}"));
+        assertThat(results(plan))
+                .containsExactly("elsewhere failed", "disabled created", "bundle failed", "created created");
+        assertThat(plan.at("/items/0/problem/code").stringValue()).isEqualTo("address-unavailable");
+        assertThat(plan.at("/items/2/problem/code").stringValue()).isEqualTo("tls-unavailable");
+    }
+
+    @Test
     void everyFaultIsToldWithItsPlaceAndNothingIsTouched() throws Exception {
         Answer refused = post(
                 APPLY,
@@ -204,8 +219,14 @@ class ConfigurationApiTest extends ApiTest {
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.code()).isEqualTo("endpoint-taken");
         assertThat(taken.at("/holder").stringValue()).isEqualTo("stays");
+        assertThat(taken.fields()).containsExactly("listeners[1].port");
+        assertThat(taken.at("/errors/0/message")).isEqualTo(taken.at("/detail"));
         Answer readOnly = post(APPLY, document("{\"name\":\"api-test-declared\",\"protocol\":\"udp\",\"port\":0}"));
         assertThat(readOnly.code()).isEqualTo("listener-read-only");
+        assertThat(readOnly.fields()).containsExactly("listeners[0].name");
+        assertThat(post(APPLY + "?dryRun=true", document("{\"name\":\"b\",\"protocol\":\"tcp\",\"port\":" + port + "}"))
+                        .fields())
+                .containsExactly("listeners[0].port");
         assertThat(get("/api/v1/listeners/a").status()).isEqualTo(404);
     }
 

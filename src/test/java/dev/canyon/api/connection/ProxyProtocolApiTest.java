@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 class ProxyProtocolApiTest extends ApiTest {
 
     private static final String LISTENER = "/api/v1/listeners/p";
+    private static final String RUNS = "/api/v1/runs?waitMs=20000";
     private static final byte[] HELLO = ascii("Hello karl");
 
     private Answer createProxied(String protocol, String proxyProtocol) throws Exception {
@@ -149,6 +150,48 @@ class ProxyProtocolApiTest extends ApiTest {
         }
         Answer without = post(LISTENER + "/messages", "{\"text\":\"a\"}");
         assertThat(without.at("/outcome").stringValue()).isIn("closed-early", "reset");
+        assertThat(without.at("/detail").stringValue())
+                .endsWith(
+                        "the listener rejected the connection (proxy-header): it requires a PROXY header: set proxyProtocol");
+    }
+
+    @Test
+    void aChangeToRequiredDropsTheTrustedSources() throws Exception {
+        createProxied("tcp", "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"],\"headerTimeoutMs\":7000}");
+        Answer changed = patch(LISTENER, "{\"proxyProtocol\":{\"mode\":\"required\"}}");
+        assertThat(changed.at("/proxyProtocol").toString())
+                .isEqualTo("{\"mode\":\"required\",\"trusted\":[],\"headerTimeoutMs\":7000}");
+        Answer refused = patch(LISTENER, "{\"proxyProtocol\":{\"mode\":\"required\",\"trusted\":[\"10.0.0.0/8\"]}}");
+        assertThat(refused.fields()).containsExactly("proxyProtocol.trusted");
+    }
+
+    @Test
+    void everyConnectionOfARunBeginsWithAHeader() throws Exception {
+        createProxied("tcp", "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.0/8\"]}");
+        assertThat(patch(LISTENER, "{\"allowedSources\":[\"192.0.2.0/24\"]}").status())
+                .isEqualTo(200);
+        Answer run = post(
+                RUNS,
+                "{\"target\":{\"listener\":\"p\"},\"messages\":10,\"connections\":2,\"proxyProtocol\":{\"source\":\"192.0.2.7:4711\"}}");
+        assertThat(run.at("/verdict").stringValue()).as(run.body().toString()).isEqualTo("pass");
+        assertThat(run.at("/request/proxyProtocol").toString())
+                .isEqualTo("{\"version\":2,\"source\":\"192.0.2.7:4711\",\"destination\":null}");
+        Answer again = post(RUNS, run.at("/request").toString());
+        assertThat(again.at("/verdict").stringValue()).isEqualTo("pass");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"mode\":\"required\"}", "{\"mode\":\"from-trusted\",\"trusted\":[\"127.0.0.1\"]}"})
+    void aRunWithoutTheHeaderThatAListenerRequiresSaysSo(String proxyProtocol) throws Exception {
+        int port = createProxied("tcp", proxyProtocol).at("/status/port").intValue();
+        for (String target : new String[] {
+            "{\"listener\":\"p\"}", "{\"protocol\":\"tcp\",\"host\":\"127.0.0.1\",\"port\":" + port + "}"
+        }) {
+            Answer run = post(RUNS, "{\"target\":" + target + ",\"messages\":10,\"connections\":2}");
+            assertThat(run.at("/verdict").stringValue()).isEqualTo("inconclusive");
+            assertThat(run.at("/detail").stringValue())
+                    .isEqualTo("no response; listener 'p' requires a PROXY header: set proxyProtocol");
+        }
     }
 
     @ParameterizedTest
@@ -165,12 +208,17 @@ class ProxyProtocolApiTest extends ApiTest {
                 "udp | {'source':'192.0.2.7:4711'} | proxyProtocol",
             })
     void aHeaderThatCannotBeSentIsRefused(String protocol, String value, String field) throws Exception {
-        Answer refused = post(
-                "/api/v1/messages",
-                "{\"target\":{\"protocol\":\"" + protocol + "\",\"host\":\"127.0.0.1\",\"port\":9},\"text\":\"a\","
-                        + "\"proxyProtocol\":" + value.replace('\'', '"') + "}");
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.fields()).containsExactly(field);
+        int port = create("{\"name\":\"q\",\"protocol\":\"" + protocol + "\",\"port\":0}")
+                .at("/status/port")
+                .intValue();
+        String target = "{\"target\":{\"protocol\":\"" + protocol + "\",\"host\":\"127.0.0.1\",\"port\":" + port
+                + "},\"proxyProtocol\":" + value.replace('\'', '"');
+        Answer message = post("/api/v1/messages", target + ",\"text\":\"a\"}");
+        assertThat(message.status()).isEqualTo(400);
+        assertThat(message.fields()).containsExactly(field);
+        Answer run = post(RUNS, target + ",\"messages\":1}");
+        assertThat(run.status()).isEqualTo(400);
+        assertThat(run.fields()).containsExactly(field);
     }
 
     @ParameterizedTest

@@ -102,10 +102,11 @@ class FaultFormTest extends ApiTest {
 
     /** A listener with a fixed port, which is not opened. */
     private String createUnbound(String host, String protocol) throws Exception {
-        // For faults of TLS handshakes.
-        String tls = protocol.equals("tcp") ? ",\"tls\":{\"bundle\":\"self-signed\"}" : "";
+        // For faults of TLS handshakes and of messages.
+        String more =
+                protocol.equals("tcp") ? ",\"tls\":{\"bundle\":\"self-signed\"},\"framing\":{\"type\":\"line\"}" : "";
         assertThat(create("{\"name\":\"f\",\"protocol\":\"" + protocol + "\",\"host\":\"" + host
-                                + "\",\"port\":47011,\"enabled\":false" + tls + "}")
+                                + "\",\"port\":47011,\"enabled\":false" + more + "}")
                         .status())
                 .isEqualTo(201);
         return LISTENERS + "/f";

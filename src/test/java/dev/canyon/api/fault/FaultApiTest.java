@@ -179,7 +179,7 @@ class FaultApiTest extends ApiTest {
 
     @Test
     void everyTypeCanBeAddedWithItsExample() throws Exception {
-        createTcp(",\"tls\":{\"bundle\":\"self-signed\"}");
+        createTcp(",\"tls\":{\"bundle\":\"self-signed\"},\"framing\":{\"type\":\"line\"}");
         createUdp();
         for (FaultTypes.FaultType<?> type : FaultTypes.all()) {
             if (type.name().equals("refuse")) {
@@ -208,6 +208,7 @@ class FaultApiTest extends ApiTest {
         assertRefused(TCP, "{\"type\":\"latency\",\"delayMs\":600001}", "delayMs", "600000");
         assertRefused(TCP, "{\"type\":\"latency\",\"delayMs\":1,\"bits\":1}", "bits", "is unknown");
         assertRefused(TCP, "{\"type\":\"drop\"}", "type", "is not for tcp");
+        assertRefused(TCP, "{\"type\":\"duplicate\"}", "type", "set 'framing'");
         assertRefused(UDP, "{\"type\":\"silence\"}", "type", "is not for udp");
         assertRefused(TCP, "{\"type\":\"silence\",\"when\":{\"first\":1,\"every\":2}}", "when", "exactly one");
         assertRefused(TCP, "{\"type\":\"silence\",\"when\":{}}", "when", "exactly one");
@@ -227,6 +228,25 @@ class FaultApiTest extends ApiTest {
                         .at("/errors/0/field")
                         .stringValue())
                 .isEqualTo("faults[1].id");
+    }
+
+    @Test
+    void aFaultOfMessagesNeedsFraming() throws Exception {
+        String framed = ",\"framing\":{\"type\":\"line\"}";
+        String plain = "\"framing\":{\"type\":\"none\"}";
+        createTcp(framed);
+        assertRefused(TCP, "{\"type\":\"duplicate\",\"direction\":\"in\"}", "direction", "must be out");
+        assertThat(patch(TCP, "{\"faults\":[{\"type\":\"duplicate\"}]}").status())
+                .isEqualTo(200);
+        Answer refused = patch(TCP, "{" + plain + "}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.fields()).containsExactly("faults[0].type");
+        assertThat(refused.at("/errors/0/message").stringValue()).contains("set 'framing'");
+        assertThat(get(TCP).at("/framing/type").stringValue()).isEqualTo("line");
+        assertThat(patch(TCP, "{\"faults\":[]}").status()).isEqualTo(200);
+        assertThat(post(TCP + "/faults", "{\"type\":\"duplicate\"}").status()).isEqualTo(201);
+        assertThat(patch(TCP, "{" + plain + "}").status()).isEqualTo(200);
+        assertThat(get(TCP + "/faults").at("/items").isEmpty()).isTrue();
     }
 
     @Test

@@ -219,6 +219,15 @@ class MessageTargetApiTest extends ApiTest {
         assertThat(answer.fields()).contains(field);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"text\":\"a\"}", "{\"text\":\"a\",\"target\":{\"listener\":\"echo\"}}"})
+    void theOperationForAListenerByNameIsNamed(String json) throws Exception {
+        Answer answer = post("/api/v1/messages", json);
+        assertThat(answer.fields()).hasSize(1);
+        assertThat(answer.at("/errors/0/message").stringValue())
+                .endsWith("to send to a listener by name use POST /api/v1/listeners/{name}/messages");
+    }
+
     @Test
     void anInvalidEntryFailsTheStartWithItsProperty() {
         CanyonProperties properties = new Binder(

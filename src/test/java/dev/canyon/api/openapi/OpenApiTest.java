@@ -146,8 +146,10 @@ class OpenApiTest extends ApiTest {
                                     protocol,
                                     protocol,
                                     FreePorts.next(),
-                                    // For faults of TLS handshakes.
-                                    protocol == Protocol.TCP ? ", \"tls\": {\"bundle\": \"self-signed\"}" : ""));
+                                    // For faults of TLS handshakes and of messages.
+                                    protocol == Protocol.TCP
+                                            ? ", \"tls\": {\"bundle\": \"self-signed\"}, \"framing\": {\"type\": \"line\"}"
+                                            : ""));
         }
         for (JsonNode example : examples.values()) {
             JsonNode body = example.path("value");

@@ -2,8 +2,10 @@ package dev.canyon.api.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canyon.thread.EventLoopBlockedException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -26,5 +28,16 @@ class ProblemsTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void aBlockedEventLoopIsReported() {
+        ResponseEntity<Object> refused =
+                problems.on(new EventLoopBlockedException("an event loop has not answered for 10 s: try again"));
+        assertThat(refused.getStatusCode().value()).isEqualTo(503);
+        assertThat(refused.getBody()).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo("event-loop-blocked");
+            assertThat(problem.detail()).endsWith("try again");
+        });
     }
 }

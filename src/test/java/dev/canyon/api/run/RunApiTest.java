@@ -90,7 +90,7 @@ class RunApiTest extends ApiTest {
                 {"target": {"listener": "r"}, "connections": 10, "messageBytes": 64, "pipeline": 1, "ratePerSecond": null,
                 "durationMs": 10000, "warmupMs": 0, "messages": null, "timeoutMs": 2000, "thresholds": {"p50Micros": null, "p90Micros": null,
                 "p99Micros": null, "p999Micros": null, "maxMicros": null, "lossRatio": 0.0, "messagesPerSecond": null},
-                "tls": null}"""));
+                "proxyProtocol": null, "tls": null}"""));
         Answer fixed = post(
                 RUNS,
                 "{\"target\":{\"protocol\":\"tcp\",\"host\":\"127.0.0.1\",\"port\":" + port

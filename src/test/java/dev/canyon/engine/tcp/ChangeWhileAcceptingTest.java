@@ -59,7 +59,11 @@ class ChangeWhileAcceptingTest {
 
     private static void assertAllApplied(Observation observation, EndpointSpec latest) {
         Queue<EndpointSpec> applied = new ConcurrentLinkedQueue<>();
-        observation.peers().connections().onEach(connection -> applied.add(((TcpConnection) connection).applied()));
+        observation
+                .peers()
+                .connections()
+                .onEach(connection -> applied.add(((TcpConnection) connection).applied()))
+                .join();
         org.assertj.core.api.Assertions.assertThat(applied).hasSize(CLIENTS).allMatch(latest::equals);
     }
 

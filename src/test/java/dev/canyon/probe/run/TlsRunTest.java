@@ -51,7 +51,7 @@ class TlsRunTest {
 
     private RunRecord finish(InetSocketAddress target, Specs specs, ClientTls tls) throws Exception {
         return runs.runs
-                .start(specs.spec(), Protocol.TCP, target, tls)
+                .start(specs.spec(), Protocol.TCP, target, tls, null)
                 .finished()
                 .get(30, TimeUnit.SECONDS);
     }

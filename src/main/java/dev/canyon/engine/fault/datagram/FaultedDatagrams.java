@@ -5,6 +5,9 @@ import io.netty.util.concurrent.EventExecutor;
 /** What a {@link DatagramStage} can do at its endpoint. Used on the event loop of the endpoint. */
 public interface FaultedDatagrams {
 
+    /** What may be held back at one endpoint; further datagrams are dropped. */
+    long MAX_HELD_BYTES = 4 * 1024 * 1024;
+
     EventExecutor loop();
 
     /**

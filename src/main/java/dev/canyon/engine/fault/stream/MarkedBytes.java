@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The marks of the bytes that a stage has received and neither forwarded nor dropped yet, which it does in order. Empty while
- * nothing is captured.
+ * they have none.
  */
 final class MarkedBytes {
 
@@ -52,6 +52,11 @@ final class MarkedBytes {
         if (current != null) {
             current.marks = current.marks.with(faultId);
         }
+    }
+
+    /** The marks of what the stage is receiving; none between calls. */
+    Marks receiving() {
+        return current == null ? Marks.NONE : current.marks;
     }
 
     /** Bytes leave the stage. @return their marks: those of the first, because a stage does not join what it received */

@@ -33,12 +33,22 @@ public final class StreamChain implements StreamStage.Next {
         this.first = this.sink;
     }
 
-    /** The end of the chain. */
-    private record Last(StreamStage.Next sink) implements StreamStage.Next {
+    /** The end of the chain. A stage that lets go of much may close the connection with the first part of it. */
+    private final class Last implements StreamStage.Next {
+
+        private final StreamStage.Next following;
+
+        Last(StreamStage.Next following) {
+            this.following = following;
+        }
 
         @Override
         public void bytes(ByteBuf bytes, Marks marks) {
-            sink.bytes(bytes, marks);
+            if (closed) {
+                bytes.release();
+            } else {
+                following.bytes(bytes, marks);
+            }
         }
 
         @Override
@@ -46,7 +56,7 @@ public final class StreamChain implements StreamStage.Next {
             if (end instanceof ConnectionEnd decided) {
                 decided.effect().run();
             } else {
-                sink.end(end);
+                following.end(end);
             }
         }
     }

@@ -114,6 +114,16 @@ public abstract class StreamStage {
         requireAttached(next).bytes(bytes, marked.passed(bytes.readableBytes()));
     }
 
+    /** Forwards bytes that were not received. */
+    protected final void forwardAdded(ByteBuf bytes, Marks marks) {
+        requireAttached(next).bytes(bytes, marks);
+    }
+
+    /** The marks of the bytes passed to {@link #bytes}; to be asked for before they leave. */
+    protected final Marks marks() {
+        return marked.receiving();
+    }
+
     protected final void forwardEnd(Object end) {
         requireAttached(next).end(end);
     }

@@ -259,6 +259,13 @@ public final class FaultTree implements ObjectList.Format {
                             + String.join(", ", FaultTypes.namesFor(protocol)));
             return;
         }
+        Set<Direction> directions = fault.effect().directions(protocol);
+        if (!directions.contains(fault.direction())) {
+            faults.add(
+                    prefix + "direction",
+                    "must be " + directions.iterator().next() + " for " + type + " on " + protocol + ", not "
+                            + fault.direction());
+        }
         FieldProblem problem = fault.effect().problem(protocol);
         if (problem != null) {
             faults.add(prefix + problem.field(), problem.message());

@@ -42,7 +42,11 @@ public final class FaultTypes {
                     BurstLoss.class,
                     "Drops datagrams in bursts.",
                     Map.of("enterProbability", 0.01, "exitProbability", 0.3)),
-            type("duplicate", Duplicate.class, "Sends copies of datagrams.", Map.of("copies", 1)),
+            type(
+                    "duplicate",
+                    Duplicate.class,
+                    "Sends copies of datagrams, or of replies on TCP with framing.",
+                    Map.of("copies", 1)),
             type("reorder", Reorder.class, "Lets later datagrams overtake.", Map.of("byDatagrams", 3)),
             type("truncate", Truncate.class, "Cuts datagrams short.", Map.of("bytes", 20)));
 

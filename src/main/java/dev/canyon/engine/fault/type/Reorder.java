@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds datagrams back so that later ones of the same scope overtake them. Counted as applied is each datagram that was
- * actually overtaken.
+ * Holds datagrams back so that later ones of the same scope overtake them. Counted as applied is each datagram that a later one of
+ * its client (address and port) has overtaken, which is reordered as RFC 4737 defines it.
  */
 public record Reorder(
         @Setting(
@@ -65,6 +65,7 @@ public record Reorder(
         private final Datagram datagram;
         private final Object scope;
         private int overtakenBy;
+        private boolean reordered;
 
         Held(Datagram datagram, Object scope) {
             this.datagram = datagram;
@@ -95,7 +96,8 @@ public record Reorder(
             List<Held> complete = new ArrayList<>();
             for (Held held : waiting) {
                 held.overtakenBy++;
-                if (held.overtakenBy == 1) {
+                if (!held.reordered && held.datagram.source().equals(datagram.source())) {
+                    held.reordered = true;
                     applied(held.datagram);
                 }
                 if (held.overtakenBy == byDatagrams) {

@@ -154,8 +154,9 @@ public final class Framer extends ChannelInboundHandlerAdapter {
         release();
     }
 
-    /** The connection was closed: releases what is left. */
+    /** The connection was closed: releases what is left. Something may still arrive, which was read or held back before. */
     public void discard() {
+        refusing = true;
         ByteBuf left = rest;
         if (left != null) {
             rest = null;

@@ -1,22 +1,17 @@
-package dev.canyon.api.message;
+package dev.canyon.api.target;
 
 import dev.canyon.api.json.Faults;
 import dev.canyon.dial.OutgoingProxyHeader;
 import dev.canyon.net.IpText;
-import dev.canyon.net.ListenAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The PROXY header of a test message in a request. */
-@Schema(description = "TCP only: PROXY header that the connection begins with")
-record ProxyHeaderRequest(
+/** The PROXY header of a test message or run in a request. */
+@Schema(description = "TCP only: PROXY header that each connection begins with")
+public record ProxyHeaderRequest(
         @Schema(description = "Version of the PROXY protocol", defaultValue = "2")
         @Min(value = 1, message = ProxyHeaderRequest.KNOWN_VERSIONS)
         @Max(value = 2, message = ProxyHeaderRequest.KNOWN_VERSIONS)
@@ -38,11 +33,8 @@ record ProxyHeaderRequest(
 
     static final String KNOWN_VERSIONS = "must be 1 or 2";
 
-    private static final int DEFAULT_VERSION = 2;
-
-    private static final Pattern ADDRESS_AND_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^\\[\\]:]+)):(\\d{1,5})");
-
-    void check(Faults faults) {
+    /** Adds the errors found, under the field {@code proxyProtocol}. */
+    public void check(Faults faults) {
         check("proxyProtocol.source", source, faults);
         check("proxyProtocol.destination", destination, faults);
         if (source == null && destination != null) {
@@ -51,29 +43,29 @@ record ProxyHeaderRequest(
     }
 
     private static void check(String field, @Nullable String text, Faults faults) {
-        if (text != null && parse(text).isEmpty()) {
+        if (text != null && OutgoingProxyHeader.address(text).isEmpty()) {
             faults.add(field, "must be an IP address and a port, such as 192.0.2.7:4711 or [2001:db8::7]:4711");
         }
     }
 
-    private static Optional<InetSocketAddress> parse(String text) {
-        Matcher matcher = ADDRESS_AND_PORT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        int port = Integer.parseInt(matcher.group(3));
-        Optional<InetAddress> address = IpText.parse(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-        // Receivers refuse port 0 in version 1, for example Netty.
-        return port == 0 || port > ListenAddress.MAX_PORT
-                ? Optional.empty()
-                : address.map(known -> new InetSocketAddress(known, port));
+    /** Must not be called before the checks have passed. */
+    public OutgoingProxyHeader toHeader() {
+        return new OutgoingProxyHeader(
+                version == null ? OutgoingProxyHeader.DEFAULT_VERSION : version, address(source), address(destination));
     }
 
-    /** Must not be called before the checks have passed. */
-    OutgoingProxyHeader toHeader() {
-        return new OutgoingProxyHeader(
-                version == null ? DEFAULT_VERSION : version,
-                source == null ? null : parse(source).orElseThrow(),
-                destination == null ? null : parse(destination).orElseThrow());
+    private static @Nullable InetSocketAddress address(@Nullable String text) {
+        return text == null ? null : OutgoingProxyHeader.address(text).orElseThrow();
+    }
+
+    /** Returns the same in a response; null for none. */
+    public static @Nullable ProxyHeaderRequest of(@Nullable OutgoingProxyHeader header) {
+        return header == null
+                ? null
+                : new ProxyHeaderRequest(header.version(), text(header.source()), text(header.destination()));
+    }
+
+    private static @Nullable String text(@Nullable InetSocketAddress address) {
+        return address == null ? null : IpText.of(address);
     }
 }
