@@ -103,7 +103,7 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
                 observation,
                 parts,
                 current,
-                header ? this::admit : null);
+                header ? new HeaderAdmission() : null);
         if (tcp.opening().isComplete()) {
             connections.accepted(tcp);
         }
@@ -177,14 +177,23 @@ final class AcceptLimits extends ChannelInboundHandlerAdapter {
     }
 
     /** On the event loop of the connection. */
-    private @Nullable RejectReason admit(SocketChannel connection, InetSocketAddress client) {
-        InetAddress source = Ipv4Mapped.unwrap(client.getAddress());
-        SourceNetwork network = SourceNetwork.of(source);
-        RejectReason reason = reasonOfSource(spec.get(), source, network);
-        if (reason == null) {
-            releaseLater(connection, network);
+    private final class HeaderAdmission implements TcpConnection.Admission {
+
+        @Override
+        public @Nullable RejectReason admit(SocketChannel connection, InetSocketAddress client) {
+            InetAddress source = Ipv4Mapped.unwrap(client.getAddress());
+            SourceNetwork network = SourceNetwork.of(source);
+            RejectReason reason = reasonOfSource(spec.get(), source, network);
+            if (reason == null) {
+                releaseLater(connection, network);
+            }
+            return reason;
         }
-        return reason;
+
+        @Override
+        public void reject(InetSocketAddress peer, RejectReason reason) {
+            expectedPeers.notServed(peer, reason);
+        }
     }
 
     private void releaseLater(SocketChannel connection, SourceNetwork source) {

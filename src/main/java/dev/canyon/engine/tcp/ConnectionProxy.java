@@ -81,7 +81,7 @@ final class ConnectionProxy extends ChannelInboundHandlerAdapter implements Conn
     private void read(ProxyHeader header) {
         notAdmitted = connection.identify(header);
         if (notAdmitted != null) {
-            connection.socket().close();
+            connection.reject(notAdmitted);
             return;
         }
         complete = true;
@@ -94,7 +94,7 @@ final class ConnectionProxy extends ChannelInboundHandlerAdapter implements Conn
     private void fail(ProxyHeaderFailure cause) {
         if (!complete && !isRejected()) {
             failure = cause;
-            connection.socket().close();
+            connection.reject(RejectReason.PROXY_HEADER);
         }
     }
 

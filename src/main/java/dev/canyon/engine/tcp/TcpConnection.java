@@ -182,13 +182,27 @@ final class TcpConnection implements LiveConnection {
         }
     }
 
-    /** Decides whether a client that a PROXY header names may use the endpoint, and counts its connection if so. */
-    @FunctionalInterface
+    /** Decides about connections that begin with a PROXY header. */
     interface Admission {
 
-        /** @return null if it may */
+        /**
+         * Decides whether a client that a header names may use the endpoint, and counts its connection if so.
+         *
+         * @return null if it may
+         */
         @Nullable
         RejectReason admit(SocketChannel connection, InetSocketAddress client);
+
+        /** A connection is about to be closed. */
+        void reject(InetSocketAddress peer, RejectReason reason);
+    }
+
+    /** Closes the connection because of its PROXY header. The reason is known before the client can notice. */
+    void reject(RejectReason reason) {
+        if (admission != null) {
+            admission.reject(identity.peer(), reason);
+        }
+        socket.close();
     }
 
     /**
