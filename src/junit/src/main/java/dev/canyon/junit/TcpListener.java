@@ -41,9 +41,9 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
      */
     public void awaitConnections(int count, Duration timeout) {
         await(
-                () -> connections().size() >= count,
+                () -> traffic().connectionCount() >= count,
                 timeout,
-                () -> count + " connections, but was " + connections().size());
+                () -> count + " connections, but was " + traffic().connectionCount());
     }
 
     /**
@@ -53,9 +53,9 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
      */
     public void awaitClosed(Duration timeout) {
         await(
-                () -> connections().stream().noneMatch(Connection::isOpen),
+                () -> traffic().openConnections() == 0,
                 timeout,
-                () -> "no open connection, but was " + connections());
+                () -> "no open connection, but was " + traffic().openConnections());
     }
 
     @Override

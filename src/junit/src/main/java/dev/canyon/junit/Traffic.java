@@ -78,6 +78,18 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
                 .toList();
     }
 
+    synchronized long connectionCount() {
+        return connections.values().stream()
+                .filter(connection -> connection.used)
+                .count();
+    }
+
+    synchronized long openConnections() {
+        return connections.values().stream()
+                .filter(connection -> connection.used && connection.closed == null)
+                .count();
+    }
+
     synchronized List<Datagram> datagrams() {
         requireComplete();
         return chunks.stream()

@@ -41,7 +41,8 @@ class EchoListenersTest {
             .andUdp("syslog")
             .andTls("secure")
             .andTcp("redis", Answer.always("+OK").perLine().afterBanner("hello\n"))
-            .andUdp("sink", Answer.nothing());
+            .andUdp("sink", Answer.nothing())
+            .andTcp("drain", Answer.nothing());
 
     private static @Nullable Socket pooled;
 
@@ -169,6 +170,20 @@ class EchoListenersTest {
             write(client, "NG\r\n");
             echo.tcp("backend").awaitReceived("PING\r\n", PATIENCE);
         }
+    }
+
+    @Test
+    void moreThanAListenerKeepsIsNotShownInPart() throws Exception {
+        try (Socket client = connect("drain")) {
+            client.getOutputStream().write(new byte[Traffic.MAX_BYTES + 1]);
+            client.shutdownOutput();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        echo.tcp("drain").awaitConnections(1, PATIENCE);
+        echo.tcp("drain").awaitClosed(PATIENCE);
+        assertThatThrownBy(() -> echo.tcp("drain").received())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("16777217 bytes were received in this test, of which at most 16777216 are kept");
     }
 
     @Test
