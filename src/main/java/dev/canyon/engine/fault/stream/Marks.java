@@ -15,7 +15,7 @@ public final class Marks {
     public static final Marks NONE = new Marks(Markable.NONE, List.of(), null);
 
     /** Each fault that copies would otherwise multiply the copies of those before it. */
-    private static final int MAX_COPIES = 1_000;
+    private static final int MAX_COPIES = 100;
 
     private static final long MAX_COPIED_BYTES = 4 * 1024 * 1024;
 

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends copies besides the original: of datagrams, or of replies on a TCP stream with framing. Of one datagram or reply at most 1,000,
- * however many faults do so, and of a reply at most 4 MiB.
+ * Sends copies besides the original: of datagrams, or of replies on a TCP stream with framing. Of one datagram at most 1,000, and
+ * of one reply at most 100 and 4 MiB, however many faults do so.
  */
 public record Duplicate(
         @Setting(title = "Copies", text = "Copies of each datagram or reply.", min = 1, max = 100, defaultsTo = "1")
@@ -85,6 +85,9 @@ public record Duplicate(
     /** The subjects are replies. */
     private final class Stream extends StreamStage {
 
+        /** Copies that are held before reading pauses, which bounds what very short ones cost besides their bytes. */
+        private static final int MAX_HELD = 1_000;
+
         private @Nullable DueQueue<Copy> held;
         /** Ends of the stream that wait for copies. */
         private final Queue<Object> ends = new ArrayDeque<>(1);
@@ -120,6 +123,9 @@ public record Duplicate(
                     queue().add(new Copy(copy, marks), now + i * gap.toNanos());
                 }
             }
+            if (held != null && held.size() > MAX_HELD) {
+                stream().pause(this);
+            }
         }
 
         private DueQueue<Copy> queue() {
@@ -138,6 +144,9 @@ public record Duplicate(
             while (queue().isEmpty() && !ends.isEmpty()) {
                 stream().holdEnd(false);
                 forwardEnd(ends.remove());
+            }
+            if (queue().size() <= MAX_HELD / 2) {
+                stream().resume(this);
             }
             stream().flush();
         }
