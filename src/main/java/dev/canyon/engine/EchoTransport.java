@@ -143,12 +143,13 @@ public final class EchoTransport implements AutoCloseable {
     /**
      * Checks what {@link #open} would fail with, without creating a certificate.
      *
-     * @throws dev.canyon.engine.tls.TlsUnavailableException if the SSL bundle of {@code spec.tls()} cannot be used
+     * @throws dev.canyon.engine.tls.TlsUnavailableException if an SSL bundle of {@code spec.tls()} cannot be used
      */
-    public void requireBundle(EndpointSpec spec) {
+    public void requireBundles(EndpointSpec spec) {
         TlsSettings tls = spec.tls();
         if (tls != null) {
             parts.tls().require(tls.bundle());
+            tls.sni().values().forEach(parts.tls()::require);
         }
     }
 

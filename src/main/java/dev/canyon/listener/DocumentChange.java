@@ -132,7 +132,7 @@ final class DocumentChange {
             InetSocketAddress address = ports.addressOf(step.listener, wanted);
             if (step.needsPort()) {
                 LocalAddress.require(address.getAddress());
-                ports.requireBundle(wanted);
+                ports.requireBundles(wanted);
             }
             return null;
         } catch (EndpointNotAllowedException | BindFailedException | TlsUnavailableException ex) {

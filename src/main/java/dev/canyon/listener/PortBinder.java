@@ -179,8 +179,8 @@ final class PortBinder implements AutoCloseable {
     }
 
     /** @throws dev.canyon.engine.tls.TlsUnavailableException if opening the endpoint would fail because of its SSL bundle */
-    void requireBundle(EndpointSpec wanted) {
-        transport.requireBundle(wanted);
+    void requireBundles(EndpointSpec wanted) {
+        transport.requireBundles(wanted);
     }
 
     /** Opens the port that the definition of a listener without one names. On failure the listener is failed and retried. */

@@ -9,6 +9,9 @@ import java.net.SocketException;
 /** Whether sockets can be bound to an address, whatever the port. */
 public final class LocalAddress {
 
+    /** The text of EADDRNOTAVAIL (bind(2)), which Java does not tell otherwise from EADDRINUSE. */
+    private static final String NOT_AVAILABLE = "Cannot assign requested address";
+
     private LocalAddress() {}
 
     /**
@@ -21,6 +24,10 @@ public final class LocalAddress {
         try {
             new DatagramSocket(new InetSocketAddress(address, 0)).close();
         } catch (BindException ex) {
+            if (!String.valueOf(ex.getMessage()).contains(NOT_AVAILABLE)) {
+                // For example no free port.
+                return;
+            }
             throw new BindFailedException(
                     BindFailure.ADDRESS_UNAVAILABLE, IpText.of(address) + " is not an address of this host", ex);
         } catch (SocketException ex) {

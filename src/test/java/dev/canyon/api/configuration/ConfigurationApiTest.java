@@ -98,9 +98,12 @@ class ConfigurationApiTest extends ApiTest {
                         "{\"name\":\"elsewhere\",\"protocol\":\"tcp\",\"host\":\"192.0.2.7\",\"port\":0}",
                         "{\"name\":\"disabled\",\"protocol\":\"udp\",\"host\":\"192.0.2.7\",\"port\":0,\"enabled\":false}",
                         "{\"name\":\"bundle\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"missing\"}}",
-                        "{\"name\":\"created\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"untrusted\"}}"));
+                        "{\"name\":\"created\",\"protocol\":\"tcp\",\"port\":0,\"tls\":{\"bundle\":\"untrusted\"}}",
+                        "{\"name\":\"sni\",\"protocol\":\"tcp\",\"port\":0,"
+                                + "\"tls\":{\"bundle\":\"untrusted\",\"sni\":{\"a.example\":\"missing\"}}}"));
         assertThat(results(plan))
-                .containsExactly("elsewhere failed", "disabled created", "bundle failed", "created created");
+                .containsExactly(
+                        "elsewhere failed", "disabled created", "bundle failed", "created created", "sni failed");
         assertThat(plan.at("/items/0/problem/code").stringValue()).isEqualTo("address-unavailable");
         assertThat(plan.at("/items/2/problem/code").stringValue()).isEqualTo("tls-unavailable");
     }
