@@ -4,6 +4,7 @@ import dev.canyon.engine.peer.LiveConnection;
 import dev.canyon.engine.peer.LiveConnections;
 import dev.canyon.thread.LoopAnswers;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,42 +47,46 @@ public final class TapPoint {
         }
         Tap before = attached;
         attached = tap;
-        try {
-            open(opened ? tap : null);
-        } finally {
-            if (before != null && !before.equals(tap)) {
-                before.removed();
-            }
+        CompletableFuture<Void> inEffect = open(opened ? tap : null);
+        if (before != null && !before.equals(tap)) {
+            before.removed();
         }
+        await(inEffect);
         return true;
     }
 
-    /** Removes the tap; does nothing if there is none. */
+    /** Removes the tap; does nothing if there is none. Waits as {@link #attach} does. */
     public synchronized void remove() {
-        Tap before = attached;
-        attached = null;
-        try {
-            open(null);
-        } finally {
-            if (before != null) {
-                before.removed();
-            }
-        }
+        await(removeLater());
     }
 
-    /** Removes the tap because the listener is deleted; no other can be attached. */
+    /** Removes the tap because the listener is deleted; no other can be attached. Does not wait. */
     public synchronized void close() {
         closed = true;
-        remove();
+        removeLater();
     }
 
-    private void open(@Nullable Tap wanted) {
-        if (!Objects.equals(open, wanted)) {
-            open = wanted;
-            LoopAnswers.join(
-                    connections.onEach(LiveConnection::updateTap),
-                    "the change of the capture takes effect for its connections as soon as it answers");
+    private CompletableFuture<Void> removeLater() {
+        Tap before = attached;
+        attached = null;
+        CompletableFuture<Void> removed = open(null);
+        if (before != null) {
+            before.removed();
         }
+        return removed;
+    }
+
+    /** @return completes when the change is in effect for all connections */
+    private CompletableFuture<Void> open(@Nullable Tap wanted) {
+        if (Objects.equals(open, wanted)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        open = wanted;
+        return connections.onEach(LiveConnection::updateTap);
+    }
+
+    private static void await(CompletableFuture<Void> inEffect) {
+        LoopAnswers.join(inEffect, "the change of the capture takes effect for its connections as soon as it answers");
     }
 
     /** The open tap; null if there is none. */

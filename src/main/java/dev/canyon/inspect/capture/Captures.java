@@ -75,15 +75,20 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
             }
             // Before it is fitted: if that fails half way, the capture exists and must be swept.
             captures.add(capture);
-            if (!taps.attach(capture, settings.enabled())) {
+            boolean attached = true;
+            try {
+                attached = taps.attach(capture, settings.enabled());
+            } finally {
+                // A blocked event loop only delays it.
+                if (attached && settings.enabled() != wasEnabled) {
+                    eventLog.record(name, settings.enabled() ? started(settings) : paused(capture.status()));
+                }
+            }
+            if (!attached) {
                 captures.remove(capture);
                 throw new ListenerNotFoundException(name);
             }
-            CaptureStatus status = capture.status();
-            if (settings.enabled() != wasEnabled) {
-                eventLog.record(name, settings.enabled() ? started(settings) : paused(status));
-            }
-            return status;
+            return capture.status();
         }
     }
 
@@ -109,8 +114,11 @@ public final class Captures implements SmartLifecycle, AutoCloseable {
                 return CaptureStatus.NONE;
             }
             CaptureStatus last = capture.status();
-            taps.remove();
-            eventLog.record(name, new EventDetail.CaptureStopped(last.held()));
+            try {
+                taps.remove();
+            } finally {
+                eventLog.record(name, new EventDetail.CaptureStopped(last.held()));
+            }
             return last;
         }
     }
