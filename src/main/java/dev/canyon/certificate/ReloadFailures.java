@@ -1,14 +1,22 @@
 package dev.canyon.certificate;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
+import org.springframework.boot.autoconfigure.ssl.SslBundleProperties;
 import org.springframework.boot.autoconfigure.ssl.SslProperties;
 
 /**
- * Reports the bundles whose changed files cannot be read, in a line each. It stands in for the message of Spring Boot's file watcher,
+ * Reports the bundles whose changed files cannot be read, in a line each. It replaces the message of Spring Boot's file watcher,
  * which is a stack trace that names neither the bundle nor the file.
  */
 final class ReloadFailures extends AppenderBase<ILoggingEvent> {
@@ -42,18 +50,36 @@ final class ReloadFailures extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent failure) {
+        if (!failure.getLevel().isGreaterOrEqual(Level.WARN)) {
+            return;
+        }
         SslProperties.Bundles bundles = properties.getBundle();
-        bundles.getPem().forEach((name, pem) -> check(name, () -> PropertiesSslBundle.get(pem)));
-        bundles.getJks().forEach((name, jks) -> check(name, () -> PropertiesSslBundle.get(jks)));
+        List<String> unreadable = Stream.concat(
+                        unreadable(bundles.getPem(), PropertiesSslBundle::get),
+                        unreadable(bundles.getJks(), PropertiesSslBundle::get))
+                .toList();
+        unreadable.forEach(reason -> log.warn("{}; its previous certificate stays", reason));
+        if (unreadable.isEmpty()) {
+            log.warn("{}", failure.getFormattedMessage(), cause(failure));
+        }
     }
 
-    private static void check(String name, Runnable read) {
-        try {
-            read.run();
-        } catch (RuntimeException ex) {
-            log.warn(
-                    "{}; its previous certificate stays",
-                    NamedBundles.unusable(name, ex).getMessage());
-        }
+    /** What is wrong with each bundle that cannot be read. */
+    private static <B extends SslBundleProperties> Stream<String> unreadable(Map<String, B> bundles, Consumer<B> read) {
+        return bundles.entrySet().stream()
+                .filter(bundle -> bundle.getValue().isReloadOnUpdate())
+                .flatMap(bundle -> {
+                    try {
+                        read.accept(bundle.getValue());
+                        return Stream.empty();
+                    } catch (RuntimeException ex) {
+                        return Stream.of(String.valueOf(
+                                NamedBundles.unusable(bundle.getKey(), ex).getMessage()));
+                    }
+                });
+    }
+
+    private static @Nullable Throwable cause(ILoggingEvent failure) {
+        return failure.getThrowableProxy() instanceof ThrowableProxy logged ? logged.getThrowable() : null;
     }
 }
