@@ -108,6 +108,7 @@ class ListenOverTlsTest {
                 "tcp, --tls-certificate a.pem, require an endpoint of the form tls://HOST:PORT",
                 "tcp, --tls-alpn a, '--tls-alpn': applies only to endpoints of the form tls://HOST:PORT",
                 "tls, --tls-key a.pem, '--tls-key': requires --tls-certificate",
+                "tls, --tls-trust a.pem, '--tls-trust': requires --tls-client-auth want or need",
                 "tls, --tls-certificate missing.pem, 'missing.pem' cannot be read: no such file or directory",
                 "tls, --tls-certificate DIR/certificate.pem, has no private key in PEM",
                 "tls, --tls-client-auth maybe, '--tls-client-auth': must be one of none, want, need",

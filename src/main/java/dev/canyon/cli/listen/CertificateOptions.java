@@ -3,8 +3,10 @@ package dev.canyon.cli.listen;
 import dev.canyon.certificate.ServerContexts;
 import dev.canyon.cli.shell.PemFile;
 import dev.canyon.cli.shell.Usage;
+import dev.canyon.engine.tls.ClientAuth;
 import dev.canyon.engine.tls.TlsContext;
 import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.engine.tls.TlsSettings;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -52,10 +54,15 @@ final class CertificateOptions {
     /**
      * Reads the files. Endpoints have the same certificate, whatever the name of their bundle.
      *
+     * @param endpoints at least one
      * @throws dev.canyon.engine.tls.TlsUnavailableException if a certificate cannot be created
      */
-    TlsContexts contexts(Usage usage) {
+    TlsContexts contexts(List<TlsSettings> endpoints, Usage usage) {
         usage.require(key == null || certificate != null, KEY, "requires " + CERTIFICATE);
+        usage.require(
+                trust == null || endpoints.stream().anyMatch(tls -> tls.clientAuth() != ClientAuth.NONE),
+                TRUST,
+                "requires --tls-client-auth want or need");
         List<X509Certificate> trusted = trust == null ? List.of() : certificates(TRUST, trust, usage);
         TlsContext context = certificate == null
                 ? ServerContexts.selfSigned(trusted)

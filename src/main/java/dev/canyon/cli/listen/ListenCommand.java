@@ -10,6 +10,7 @@ import dev.canyon.engine.kernel.LimitReachedException;
 import dev.canyon.engine.kernel.TransportKind;
 import dev.canyon.engine.peer.SocketObserver;
 import dev.canyon.engine.tls.TlsContexts;
+import dev.canyon.engine.tls.TlsSettings;
 import dev.canyon.engine.tls.TlsUnavailableException;
 import dev.canyon.net.BindFailedException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +87,7 @@ public final class ListenCommand implements Callable<Integer> {
         List<ListenerDefinition> definitions = EndpointOptions.definitions(uris, faults, spec);
         EventFormat lines = new EventFormat(spec.commandLine().getOut(), json);
         try (ShutdownSignal signal = new ShutdownSignal(0);
-                EchoTransport transport = EchoTransport.start(TransportKind.preferred(), certificates());
+                EchoTransport transport = EchoTransport.start(TransportKind.preferred(), certificates(definitions));
                 OpenEndpoints endpoints = new OpenEndpoints(transport);
                 EventPrinter printer = new EventPrinter(lines)) {
             endpoints.open(definitions, quiet ? SocketObserver.NONE : printer);
@@ -107,10 +109,13 @@ public final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    private TlsContexts certificates() {
+    private TlsContexts certificates(List<ListenerDefinition> definitions) {
         Usage usage = new Usage(spec.commandLine());
-        if (uris.stream().anyMatch(SocketUri::isTls)) {
-            return certificate.contexts(usage);
+        List<TlsSettings> settings = definitions.stream()
+                .flatMap(definition -> Stream.ofNullable(definition.endpoint().tls()))
+                .toList();
+        if (!settings.isEmpty()) {
+            return certificate.contexts(settings, usage);
         }
         certificate.requireNone(usage);
         return TlsContexts.NONE;
