@@ -46,8 +46,17 @@ final class LoadDatagrams {
         int second = complete < 2 ? first : number(datagram, 1);
         int third = complete < 3 ? first : number(datagram, 2);
         int majority = (first & second) | (first & third) | (second & third);
-        boolean equal = first == second && first == third;
-        return majority >= 0 && (equal || isNear(majority, datagram)) ? majority : UNKNOWN;
+        if (majority < 0) {
+            return UNKNOWN;
+        }
+        boolean twoAgree = first == second || (complete == NUMBERS.length && (first == third || second == third));
+        boolean allAgree = first == second && first == third;
+        boolean known = allAgree || (hasPayload(datagram) ? isNear(majority, datagram) : twoAgree);
+        return known ? majority : UNKNOWN;
+    }
+
+    private boolean hasPayload(ByteBuf datagram) {
+        return Math.min(datagram.readableBytes(), bytes) > HEADER;
     }
 
     /** Whether the payload is that of the message, except for a few bits: that of most others differs in every byte. */

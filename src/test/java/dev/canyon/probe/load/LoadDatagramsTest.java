@@ -53,6 +53,18 @@ class LoadDatagramsTest {
         assertThat(recognized).isGreaterThan(1_500);
     }
 
+    /** Without payload, only the numbers tell. */
+    @Test
+    void threeDifferentNumbersAreNoEvidence() {
+        LoadDatagrams datagrams = of(16);
+        ByteBuf datagram = written(datagrams, 16);
+        assertThat(datagrams.numberIn(datagram)).isEqualTo(NUMBER);
+        datagram.setInt(8, NUMBER + 1);
+        assertThat(datagrams.numberIn(datagram)).isEqualTo(NUMBER);
+        datagram.setInt(12, NUMBER + 2);
+        assertThat(datagrams.numberIn(datagram)).isEqualTo(LoadDatagrams.UNKNOWN);
+    }
+
     @Test
     void aTruncatedDatagramIsRecognizedByItsFirstNumber() {
         LoadDatagrams datagrams = of(64);
