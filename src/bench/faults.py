@@ -76,7 +76,7 @@ def accuracy(server, delay, rounds, seconds):
 
 
 def warm_up(server, delay):
-    """Lets the JVM compile what holds back: at a low rate, that would happen during the measurement, on the same processor."""
+    """Lets the JVM compile the code that delays bytes: at a low rate, that would happen during the measurement, on the same processor."""
     for protocol in server.ports:
         faults = f"listeners/echo-{protocol}/faults"
         server.call("POST", faults, {"type": "latency", "delayMs": delay})

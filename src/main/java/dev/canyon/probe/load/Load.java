@@ -168,7 +168,7 @@ public final class Load {
         }
     }
 
-    /** Waits for duplicates of the last responses, and for late responses. Longer if such have arrived, since more will. */
+    /** Waits for duplicates of the last responses, and for late responses. Waits longer if any have arrived, because more may follow. */
     private void awaitExtraResponses() throws InterruptedException {
         pause(DUPLICATE_GRACE);
         if (meter.hasExtraResponses()) {

@@ -33,7 +33,7 @@ public final class StreamChain implements StreamStage.Next {
         this.first = this.sink;
     }
 
-    /** The end of the chain. A stage that lets go of much may close the connection with the first part of it. */
+    /** The end of the chain. A stage that releases held bytes may close the connection with the first of them. */
     private final class Last implements StreamStage.Next {
 
         private final StreamStage.Next following;
