@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -50,10 +51,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class SoakTest {
 
     private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("canyon.soak.seconds", 10));
-    private static final TransportKind TRANSPORT = Arrays.stream(TransportKind.values())
-            .filter(kind -> kind.toString().equals(System.getProperty("canyon.soak.transport")))
-            .findFirst()
-            .orElseGet(TransportKind::preferred);
+    private static final TransportKind TRANSPORT = transport(System.getProperty("canyon.soak.transport"));
     private static final List<String> FAULTY = List.of("soak-faulty-tcp", "soak-faulty-udp");
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final long MEBIBYTE = 1024 * 1024;
@@ -78,6 +76,17 @@ class SoakTest {
         return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
                 .metric()
                 .usedDirectMemory();
+    }
+
+    private static TransportKind transport(@Nullable String name) {
+        if (name == null) {
+            return TransportKind.preferred();
+        }
+        return Arrays.stream(TransportKind.values())
+                .filter(kind -> kind.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("canyon.soak.transport: " + name + " (expected: "
+                        + Arrays.toString(TransportKind.values()) + ")"));
     }
 
     private interface Client {
