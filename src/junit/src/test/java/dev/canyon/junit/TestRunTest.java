@@ -180,11 +180,13 @@ class TestRunTest {
     }
 
     @Test
-    void aListenerIsOpenWithinMilliseconds() {
+    void aListenerIsOpenWithinASecond() {
         Opening.MILLIS.clear();
         assertThat(failures(TestRun.of(Opening.class))).isEmpty();
         assertThat(Opening.MILLIS).hasSize(20);
-        System.out.println("opening a listener took, in ms: " + Opening.MILLIS);
+        double median = Opening.MILLIS.stream().sorted().toList().get(10);
+        System.out.println("opening a listener took, in ms: " + Opening.MILLIS + ", median " + median);
+        assertThat(median).isLessThan(1000);
     }
 
     static class Opening {

@@ -3,7 +3,7 @@ package dev.canyon.junit.example;
 import static dev.canyon.junit.Faults.latency;
 import static dev.canyon.junit.Faults.noAccept;
 import static dev.canyon.junit.Faults.silence;
-import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,7 +60,7 @@ class SocketTimeoutsTest {
     /** Found: after a timeout the connection is still open, and what is read next answers the question before. */
     @Test
     void afterATimeoutTheNextQuestionGetsTheAnswerToTheLastOne() throws Exception {
-        var slow = echo.tcp("backend").fault(latency(ofMillis(500)));
+        var slow = echo.tcp("backend").fault(latency(ofMinutes(1)));
         try (Socket client = connect()) {
             client.setSoTimeout(100);
             send(client, "first");

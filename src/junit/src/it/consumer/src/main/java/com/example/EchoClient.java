@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The client of an introduction to sockets: connect, send, receive, close. */
 public final class EchoClient {
 
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 2000;
 
     /** Sends a text and returns what comes back. */
     public static String send(InetSocketAddress server, String text) throws IOException {
