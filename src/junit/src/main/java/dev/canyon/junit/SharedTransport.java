@@ -3,6 +3,7 @@ package dev.canyon.junit;
 import dev.canyon.certificate.ServerContexts;
 import dev.canyon.engine.EchoTransport;
 import dev.canyon.engine.tls.TlsContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -14,6 +15,8 @@ final class SharedTransport implements ExtensionContext.Store.CloseableResource 
     /** Traffic of tests needs no more, and a test with several listeners still has two at work. */
     private static final int THREADS = 2;
 
+    private static @Nullable TlsContext certificate;
+
     private final EchoTransport transport = EchoTransport.embed(THREADS, bundle -> certificate());
 
     static EchoTransport of(ExtensionContext context) {
@@ -23,13 +26,16 @@ final class SharedTransport implements ExtensionContext.Store.CloseableResource 
                 .transport;
     }
 
-    /** The certificate of all listeners with TLS. The first call blocks for about a second. */
-    static TlsContext certificate() {
-        return Certificate.CREATED;
-    }
-
-    private static final class Certificate {
-        private static final TlsContext CREATED = ServerContexts.selfSigned();
+    /**
+     * The certificate of all listeners with TLS. The first call blocks for about a second.
+     *
+     * @throws dev.canyon.engine.tls.TlsUnavailableException if it cannot be created; the next call tries again
+     */
+    static synchronized TlsContext certificate() {
+        if (certificate == null) {
+            certificate = ServerContexts.selfSigned();
+        }
+        return certificate;
     }
 
     @Override
