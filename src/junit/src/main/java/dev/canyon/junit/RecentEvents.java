@@ -3,6 +3,7 @@ package dev.canyon.junit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /** The last events of a listener as text, for the output of a failed test. Equal events in a row are one line. Not thread-safe. */
 final class RecentEvents {
@@ -17,7 +18,8 @@ final class RecentEvents {
 
         @Override
         public String toString() {
-            return String.format("%+9.3f s  %s%s", nanos / 1e9, text, times > 1 ? " (" + times + " times)" : "");
+            return String.format(
+                    Locale.ROOT, "%+9.3f s  %s%s", nanos / 1e9, text, times > 1 ? " (" + times + " times)" : "");
         }
     }
 
