@@ -40,7 +40,7 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
     private final List<InjectedFault> faults = new CopyOnWriteArrayList<>();
     private volatile @Nullable Open open;
 
-    private record Open(EchoEndpoint endpoint, Observation observation) {}
+    private record Open(EchoEndpoint endpoint, Observation observation, Refusal refusal) {}
 
     EchoListener(String name, ProtocolSettings protocol, ReplySettings replies, @Nullable TlsSettings tls) {
         this.name = name;
@@ -131,8 +131,8 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
 
     /** The engine's own way needs native code. */
     private InjectedFault refuse(Open current, String id) {
-        Refusal refusal = Refusal.begin(current.endpoint);
-        return new InjectedFault(this, id, () -> 0, refusal::end);
+        current.refusal.begin();
+        return new InjectedFault(this, id, () -> 0, current.refusal::end);
     }
 
     final void await(BooleanSupplier condition, Duration timeout, Supplier<String> expectation) {
@@ -160,7 +160,8 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
         Observation observation = Observation.of(name, traffic, traffic);
         observation.taps().attach(traffic, true);
         traffic.begin();
-        open = new Open(transport.open(LOOPBACK.resolve(), spec, observation), observation);
+        EchoEndpoint endpoint = transport.open(LOOPBACK.resolve(), spec, observation);
+        open = new Open(endpoint, observation, new Refusal(endpoint));
     }
 
     /** Begins a test: no faults, and nothing has been received. */
@@ -169,20 +170,24 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
         traffic.begin();
     }
 
-    /** Removes all faults. */
+    /** Removes all faults. After a failure, the next call tries again. */
     final void endFaults() {
-        faults.forEach(InjectedFault::remove);
+        Cleanup.each(faults, InjectedFault::remove);
         faults.clear();
     }
 
     /** Closes the port and its connections. What was received stays readable. */
     final void close() {
-        endFaults();
         Open closing = requireOpen();
-        open = null;
-        closing.endpoint.close(Duration.ZERO).join();
-        closing.observation.faults().close();
-        closing.observation.taps().close();
+        try {
+            endFaults();
+        } finally {
+            open = null;
+            faults.clear();
+            closing.endpoint.close(Duration.ZERO).join();
+            closing.observation.faults().close();
+            closing.observation.taps().close();
+        }
     }
 
     @Override

@@ -159,7 +159,7 @@ public final class EchoListeners
         if (isPerTest()) {
             close();
         } else {
-            listeners.values().forEach(EchoListener::endFaults);
+            Cleanup.each(listeners.values(), EchoListener::endFaults);
         }
     }
 
@@ -186,7 +186,7 @@ public final class EchoListeners
     }
 
     private void close() {
-        listeners.values().stream().filter(EchoListener::isOpen).forEach(EchoListener::close);
+        Cleanup.each(listeners.values().stream().filter(EchoListener::isOpen).toList(), EchoListener::close);
     }
 
     private void printIfFailed(ExtensionContext context) {

@@ -118,7 +118,7 @@ public final class Faults {
         return TestFault.of(new HandshakeFail(HandshakeEffect.Ending.STALL));
     }
 
-    /** Refuses connects, and keeps the port. Open connections are served. */
+    /** Refuses connects, and keeps the port. Open connections are served. A listener has one such fault at a time. */
     public static TestFault<Tcp> refuse() {
         return TestFault.of(new Refuse());
     }

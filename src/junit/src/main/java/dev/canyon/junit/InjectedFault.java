@@ -36,11 +36,15 @@ public final class InjectedFault {
                 () -> "fault " + id + " to be applied " + count + " times, but was " + applied());
     }
 
-    /** Removes the fault. What it holds back is sent. Does nothing if it is removed already. */
+    /**
+     * Removes the fault. What it holds back is sent. Does nothing if it is removed already.
+     *
+     * @throws RuntimeException if the fault refused connects and another socket listens on the port now; can be called again
+     */
     public synchronized void remove() {
         if (!removed) {
-            removed = true;
             removal.run();
+            removed = true;
         }
     }
 }

@@ -21,6 +21,8 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
      * Adds a fault until the test ends. Returns once it is in effect, also for open connections.
      *
      * @param fault see {@link Faults}
+     * @throws IllegalArgumentException if the fault is for TLS and this listener is not
+     * @throws IllegalStateException if connects are refused already and this fault would refuse them, too
      */
     public InjectedFault fault(TestFault<? extends TestFault.Tcp> fault) {
         return inject(fault);

@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.canyon.engine.peer.CloseReason;
+import dev.canyon.net.BindFailedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +129,31 @@ class EchoListenersTest {
         InjectedFault refused = echo.tcp("backend").fault(refuse());
         assertThatThrownBy(() -> connect("backend").close()).isInstanceOf(ConnectException.class);
         refused.remove();
+        refused.remove();
+        try (Socket client = connect("backend")) {
+            assertThat(exchange(client, "x")).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void connectsAreRefusedOnce() {
+        InjectedFault refused = echo.tcp("backend").fault(refuse());
+        assertThatThrownBy(() -> echo.tcp("backend").fault(refuse()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("connects are refused already");
+        refused.remove();
+        echo.tcp("backend").fault(refuse());
+        assertThatThrownBy(() -> connect("backend").close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aRefusalThatCannotEndCanEndLater() throws Exception {
+        InjectedFault refused = echo.tcp("backend").fault(refuse());
+        try (ServerSocket other = new ServerSocket()) {
+            other.setReuseAddress(true);
+            other.bind(echo.tcp("backend").address());
+            assertThatThrownBy(refused::remove).isInstanceOf(BindFailedException.class);
+        }
         refused.remove();
         try (Socket client = connect("backend")) {
             assertThat(exchange(client, "x")).isEqualTo("x");

@@ -1,13 +1,20 @@
 package dev.canyon.junit;
 
+import static dev.canyon.junit.Faults.refuse;
 import static dev.canyon.junit.Faults.silence;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canyon.engine.kernel.Descriptors;
+import dev.canyon.net.BindFailedException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +62,48 @@ class TestRunTest {
 
         @Test
         void succeeds() {}
+    }
+
+    /** With a program that took two ports while the listeners refused connects. */
+    @Test
+    void listenersAreClosedAlthoughFaultsCannotEnd() throws Exception {
+        TestRun run = TestRun.of(TakenPorts.class);
+        for (ServerSocket other : TakenPorts.TAKEN) {
+            other.close();
+        }
+        assertThat(failures(run))
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(BindFailedException.class)
+                        .satisfies(first -> assertThat(first.getSuppressed()).hasSize(1)));
+        assertThat(TakenPorts.ADDRESSES)
+                .hasSize(3)
+                .allSatisfy(
+                        address -> assertThatThrownBy(() -> connect(address)).isInstanceOf(ConnectException.class));
+    }
+
+    static class TakenPorts {
+
+        static final List<ServerSocket> TAKEN = new ArrayList<>();
+        static final List<InetSocketAddress> ADDRESSES = new ArrayList<>();
+
+        @RegisterExtension
+        static final EchoListeners echo =
+                EchoListeners.withTcp("one").andTcp("two").andTcp("free");
+
+        @Test
+        void refuses() throws Exception {
+            for (String name : List.of("one", "two", "free")) {
+                ADDRESSES.add(echo.tcp(name).address());
+            }
+            for (String name : List.of("one", "two")) {
+                echo.tcp(name).fault(refuse());
+                ServerSocket other = new ServerSocket();
+                TAKEN.add(other);
+                other.setReuseAddress(true);
+                other.bind(echo.tcp(name).address());
+            }
+        }
     }
 
     @Test
@@ -210,7 +259,11 @@ class TestRunTest {
     }
 
     private static Socket connect(EchoListeners echo) throws IOException {
-        return new Socket(echo.tcp("backend").host(), echo.tcp("backend").port());
+        return connect(echo.tcp("backend").address());
+    }
+
+    private static Socket connect(InetSocketAddress address) throws IOException {
+        return new Socket(address.getAddress(), address.getPort());
     }
 
     private static void exchange(EchoListeners echo) throws IOException {
