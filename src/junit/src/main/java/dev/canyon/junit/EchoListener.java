@@ -7,6 +7,7 @@ import dev.canyon.engine.endpoint.ProtocolSettings;
 import dev.canyon.engine.fault.ActiveFault;
 import dev.canyon.engine.fault.Fault;
 import dev.canyon.engine.fault.FaultPoint;
+import dev.canyon.engine.fault.HandshakeEffect;
 import dev.canyon.engine.fault.type.FaultTree;
 import dev.canyon.engine.fault.type.FaultTypes;
 import dev.canyon.engine.fault.type.Refuse;
@@ -115,6 +116,9 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
     }
 
     final InjectedFault inject(TestFault<?> fault) {
+        if (fault.effect() instanceof HandshakeEffect && spec.tls() == null) {
+            throw new IllegalArgumentException("this fault is for listeners with TLS");
+        }
         Open current = requireOpen();
         String id = FaultTypes.nameOf(fault.effect()) + "-" + faultIds.incrementAndGet();
         InjectedFault added = fault.effect() instanceof Refuse ? refuse(current, id) : inject(current, fault.named(id));

@@ -108,12 +108,12 @@ public final class Faults {
         return TestFault.of(new IgnoreFin(Duration.ZERO));
     }
 
-    /** Fails TLS handshakes with the alert {@code handshake_failure}. */
+    /** Fails TLS handshakes with the alert {@code handshake_failure}. For listeners with TLS. */
     public static TestFault<Tcp> handshakeFailure() {
         return TestFault.of(new HandshakeFail(HandshakeEffect.Ending.ALERT));
     }
 
-    /** Never answers in TLS handshakes. */
+    /** Never answers in TLS handshakes. For listeners with TLS. */
     public static TestFault<Tcp> handshakeStall() {
         return TestFault.of(new HandshakeFail(HandshakeEffect.Ending.STALL));
     }

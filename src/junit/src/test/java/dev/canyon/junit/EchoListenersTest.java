@@ -1,6 +1,8 @@
 package dev.canyon.junit;
 
 import static dev.canyon.junit.Faults.drop;
+import static dev.canyon.junit.Faults.handshakeFailure;
+import static dev.canyon.junit.Faults.handshakeStall;
 import static dev.canyon.junit.Faults.latency;
 import static dev.canyon.junit.Faults.refuse;
 import static dev.canyon.junit.Faults.reset;
@@ -24,7 +26,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Nested;
@@ -158,6 +162,21 @@ class EchoListenersTest {
         try (Socket client = connect("backend")) {
             assertThat(exchange(client, "x")).isEqualTo("x");
         }
+    }
+
+    @Test
+    void aFaultOfTlsIsForListenersWithTls() throws Exception {
+        assertThatThrownBy(() -> echo.tcp("backend").fault(handshakeFailure()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("this fault is for listeners with TLS");
+        assertThatThrownBy(() -> echo.tcp("backend").fault(handshakeStall()))
+                .isInstanceOf(IllegalArgumentException.class);
+        InjectedFault failure = echo.tls("secure").fault(handshakeFailure());
+        SSLSocketFactory sockets = echo.tls("secure").sslContext().getSocketFactory();
+        try (SSLSocket client = (SSLSocket) sockets.createSocket("localhost", port("secure"))) {
+            assertThatThrownBy(client::startHandshake).isInstanceOf(SSLException.class);
+        }
+        failure.awaitApplied(1, PATIENCE);
     }
 
     @Test
