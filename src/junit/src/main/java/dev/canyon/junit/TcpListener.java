@@ -31,6 +31,8 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
     /**
      * The connections that were accepted in this test, and earlier ones on which something was received in it, in the order of their
      * arrival.
+     *
+     * @throws IllegalStateException if more than 16 MiB were received
      */
     public List<Connection> connections() {
         return traffic().connections();

@@ -37,6 +37,9 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
     private final RecentEvents events = new RecentEvents();
     private long bytes;
 
+    /** Including those that are not kept. */
+    private long receivedChunks;
+
     /** What was read at once. */
     private record Chunk(Flow flow, byte[] bytes) {}
 
@@ -58,6 +61,7 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
     synchronized void begin() {
         chunks.clear();
         bytes = 0;
+        receivedChunks = 0;
         connections.values().removeIf(connection -> connection.closed != null);
         connections.values().forEach(connection -> {
             connection.sentBytes = 0;
@@ -95,6 +99,11 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
         return chunks.stream()
                 .map(chunk -> new Datagram(chunk.flow.remote(), Payload.of(chunk.bytes)))
                 .toList();
+    }
+
+    /** On UDP, the number of datagrams. */
+    synchronized long receivedCount() {
+        return receivedChunks;
     }
 
     /** Everything in the order of its arrival. */
@@ -157,6 +166,7 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
     @Override
     public synchronized Markable received(Flow flow, ByteBuffer buffer) {
         byte[] copy = copy(buffer);
+        receivedChunks++;
         bytes += copy.length;
         if (bytes <= MAX_BYTES) {
             chunks.add(new Chunk(flow, copy));

@@ -230,10 +230,28 @@ class EchoListenersTest {
         assertThatThrownBy(() -> echo.tcp("drain").received())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("16777217 bytes were received in this test, of which at most 16777216 are kept");
+        assertThatThrownBy(() -> echo.tcp("drain").connections()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void whatIsAwaitedInVainIsExplained() throws Exception {
+    void datagramsAreCountedHoweverManyBytesTheyHave() throws Exception {
+        UdpListener sink = echo.udp("sink");
+        byte[] bytes = new byte[60_000];
+        int enough = Traffic.MAX_BYTES / bytes.length + 1;
+        try (DatagramSocket client = new DatagramSocket()) {
+            for (int sent = 1; sent <= enough; sent++) {
+                client.send(new DatagramPacket(bytes, bytes.length, sink.address()));
+                sink.awaitDatagrams(sent, PATIENCE);
+            }
+        }
+        assertThatThrownBy(sink::datagrams).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sink.awaitDatagrams(enough + 1, ofMillis(50)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("but was " + enough);
+    }
+
+    @Test
+    void aWaitThatTimesOutReportsTheLastEvents() throws Exception {
         try (Socket client = connect("backend")) {
             exchange(client, "PING");
             assertThatThrownBy(() -> echo.tcp("backend").awaitReceived("PONG", ofMillis(50)))
