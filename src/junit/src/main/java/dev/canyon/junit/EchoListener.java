@@ -81,7 +81,8 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
      * Waits until this text was received: by one connection, however it was split, or in one datagram.
      *
      * @param text encoded in UTF-8
-     * @throws AssertionError if that takes longer; contains the last events of the listener
+     * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
+     * @throws IllegalStateException if more than 16 MiB were received
      */
     public void awaitReceived(String text, Duration timeout) {
         awaitReceived(Payload.of(text), timeout);
@@ -90,7 +91,8 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
     /**
      * Waits until these bytes were received: by one connection, however they were split, or in one datagram.
      *
-     * @throws AssertionError if that takes longer; contains the last events of the listener
+     * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
+     * @throws IllegalStateException if more than 16 MiB were received
      */
     public void awaitReceived(byte[] bytes, Duration timeout) {
         awaitReceived(Payload.of(bytes), timeout);
@@ -140,9 +142,15 @@ public abstract sealed class EchoListener permits TcpListener, UdpListener {
     }
 
     final void await(BooleanSupplier condition, Duration timeout, Supplier<String> expectation) {
-        if (!traffic.await(condition, timeout)) {
+        try {
+            if (!traffic.await(condition, timeout)) {
+                throw new AssertionError(this + ": expected " + expectation.get() + " within " + timeout.toMillis()
+                        + " ms\n" + events());
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
             throw new AssertionError(
-                    this + ": expected " + expectation.get() + " within " + timeout.toMillis() + " ms\n" + events());
+                    this + ": interrupted while waiting for " + expectation.get() + "\n" + events(), ex);
         }
     }
 

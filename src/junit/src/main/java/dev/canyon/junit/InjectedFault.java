@@ -27,7 +27,7 @@ public final class InjectedFault {
     /**
      * Waits until it was applied to this number of connections or datagrams.
      *
-     * @throws AssertionError if that takes longer; contains the last events of the listener
+     * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
      */
     public void awaitApplied(long count, Duration timeout) {
         listener.await(

@@ -41,7 +41,7 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
     /**
      * Waits until {@link #connections} has this number of connections, open or not.
      *
-     * @throws AssertionError if that takes longer; contains the last events of the listener
+     * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
      */
     public void awaitConnections(int count, Duration timeout) {
         await(
@@ -53,7 +53,7 @@ public sealed class TcpListener extends EchoListener permits TlsListener {
     /**
      * Waits until none of {@link #connections} is open.
      *
-     * @throws AssertionError if that takes longer; contains the last events of the listener
+     * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
      */
     public void awaitClosed(Duration timeout) {
         await(

@@ -141,19 +141,14 @@ final class Traffic implements Tap, SocketObserver, FaultObserver {
      *
      * @return whether it holds
      */
-    synchronized boolean await(BooleanSupplier condition, Duration timeout) {
+    synchronized boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return true;
     }

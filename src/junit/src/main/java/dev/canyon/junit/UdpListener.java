@@ -32,7 +32,7 @@ public final class UdpListener extends EchoListener {
     /**
      * Waits until this number of datagrams was received.
      *
-     * @throws AssertionError if that takes longer; contains the last events of the listener
+     * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
      */
     public void awaitDatagrams(int count, Duration timeout) {
         await(

@@ -265,6 +265,19 @@ class EchoListenersTest {
     }
 
     @Test
+    void anInterruptedWaitSaysSo() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> echo.tcp("backend").awaitReceived("PONG", PATIENCE))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("interrupted while waiting for \"PONG\" to be received")
+                    .hasCauseInstanceOf(InterruptedException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     @Order(1)
     void aTestLeavesAFaultAndBytes() throws Exception {
         echo.tcp("backend").fault(silence());
