@@ -58,7 +58,10 @@ public final class Faults {
         return TestFault.of(new Bandwidth(bytesPerSecond, 0, QUEUE_BYTES));
     }
 
-    /** Flips bits: of each datagram, or of each block of 1024 bytes of a stream. */
+    /**
+     * Flips bits: of each datagram, or of each block of 1024 bytes of a stream. {@link TestFault#first}, {@link TestFault#after}, {@link
+     * TestFault#every} and {@link TestFault#withProbability} choose blocks instead of connections.
+     */
     public static TestFault<TcpAndUdp> corrupt(int bits) {
         return TestFault.of(new Corrupt(bits, CORRUPTED_BLOCK_BYTES));
     }
@@ -136,8 +139,8 @@ public final class Faults {
     /**
      * Drops datagrams in bursts (Gilbert's model).
      *
-     * @param enterProbability of the begin of a burst, with each datagram
-     * @param exitProbability of the end of a burst, with each datagram
+     * @param enterProbability of the start of a burst, per datagram
+     * @param exitProbability of the end of a burst, per datagram
      */
     public static TestFault<Udp> burstLoss(double enterProbability, double exitProbability) {
         return TestFault.of(new BurstLoss(enterProbability, exitProbability, 0, 1));

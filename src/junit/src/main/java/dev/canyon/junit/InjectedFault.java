@@ -19,13 +19,16 @@ public final class InjectedFault {
         this.removal = removal;
     }
 
-    /** The number of connections or datagrams to which it was applied; 0 for connects that the kernel refuses. */
+    /**
+     * The number of connections or datagrams to which it was applied. {@link Faults#corrupt} counts blocks of 1024 bytes instead of
+     * connections. 0 for connects that the kernel refuses.
+     */
     public long applied() {
         return applied.getAsLong();
     }
 
     /**
-     * Waits until it was applied to this number of connections or datagrams.
+     * Waits until {@link #applied} has reached this number.
      *
      * @throws AssertionError if that takes longer or the thread is interrupted; contains the last events of the listener
      */

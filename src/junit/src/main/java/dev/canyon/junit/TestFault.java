@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * A fault and what it is applied to: all connections or datagrams unless restricted. Connections of the listener are numbered from 1,
- * as are the datagrams of each client. Immutable: each method returns a changed copy. {@link Faults} creates them.
+ * as are the datagrams of each client. {@link Faults#corrupt} on TCP is applied to blocks of 1024 bytes, which are numbered in each
+ * connection. Immutable: each method returns a changed copy. {@link Faults} creates them.
  *
  * <p>The same fault and the same traffic give the same random choices; another {@link #seed} gives others.
  *

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.launcher.listeners.TestExecutionSummary.Failure;
 
@@ -250,6 +252,29 @@ class TestRunTest {
         @RepeatedTest(20)
         void isOpen() throws Exception {
             MILLIS.add(Math.round((System.nanoTime() - begin) / 1e4) / 100.0);
+            exchange(echo);
+        }
+    }
+
+    @Test
+    void anInstanceFieldOfAnInstancePerClassHasListenersForAllTests() {
+        PerClass.PORTS.clear();
+        assertThat(failures(TestRun.of(PerClass.class))).isEmpty();
+        assertThat(PerClass.PORTS).hasSize(1);
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class PerClass {
+
+        static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
+        @RegisterExtension
+        final EchoListeners echo = EchoListeners.withTcp("backend");
+
+        @RepeatedTest(5)
+        void exchanges() throws Exception {
+            PORTS.add(echo.tcp("backend").port());
+            assertThat(echo.tcp("backend").connections()).isEmpty();
             exchange(echo);
         }
     }
