@@ -274,6 +274,27 @@ class TcpRepliesTest {
     }
 
     @OnEveryWire
+    void theIdleTimeoutBeginsAgainWhenADelayedReplyIsSent(Wire wire) throws IOException {
+        int idleMillis = 2_000;
+        Opened opened = endpoints.open(
+                wire.kind(),
+                Endpoints.spec(wire.loopback(), 0, TcpSettings.with(Map.of("idleTimeoutMs", idleMillis)))
+                        .answering(ReplySettings.with(Map.of("reply", object("mode", "delayed")))));
+        try (TcpClient client = connect(opened)) {
+            // Just before the idle timeout since the request expires.
+            byte[] request = ByteBuffer.allocate(5)
+                    .putInt(idleMillis - 15)
+                    .put((byte) 'x')
+                    .array();
+            client.send(request).read(request.length);
+            long answered = System.nanoTime();
+            assertThat(client.readToEnd()).isEmpty();
+            assertThat(Duration.ofNanos(System.nanoTime() - answered)).isGreaterThan(Duration.ofMillis(idleMillis / 2));
+        }
+        awaitClosed(opened, CloseReason.IDLE);
+    }
+
+    @OnEveryWire
     void chargenEndsWhenTheClientResetsAndIsNotIdleWhileItSends(Wire wire) throws IOException {
         Opened opened = endpoints.open(
                 wire.kind(),

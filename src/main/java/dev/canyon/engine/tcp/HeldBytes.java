@@ -33,6 +33,8 @@ final class HeldBytes {
     /** The bytes last reported to the budget. */
     private long reported;
 
+    private long releasedAt = System.nanoTime();
+
     private boolean closed;
     private boolean narrowed;
 
@@ -54,6 +56,7 @@ final class HeldBytes {
     void release(long bytes) {
         if (!closed) {
             keptBack -= bytes;
+            releasedAt = System.nanoTime();
             report();
         }
     }
@@ -87,6 +90,11 @@ final class HeldBytes {
         return PendingWrites.bytes(socket) > 0;
     }
 
+    /** When held bytes last left, or the kernel took some of them; the clock is that of {@link System#nanoTime}. */
+    long releasedAt() {
+        return releasedAt;
+    }
+
     /** Bytes that handlers keep back, and those of a message that has not been received completely. */
     long keptBack() {
         return keptBack + unfinished;
@@ -95,6 +103,7 @@ final class HeldBytes {
     /** @param pending the current pending writes; Netty's own sum still includes a write while its listeners are called */
     void report(PendingWrites pending) {
         pendingMemory = pending.memory();
+        releasedAt = System.nanoTime();
         report();
     }
 

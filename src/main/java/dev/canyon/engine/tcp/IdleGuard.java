@@ -61,7 +61,7 @@ final class IdleGuard {
         long now = System.nanoTime();
         activeAt = connection.held().any() || connection.faults().isHolding()
                 ? now
-                : Math.max(activeAt, connection.meter().activeAt());
+                : Math.max(activeAt, connection.activeAt());
         if (connection.held().waitsForPeer()) {
             noteProgress(now);
         } else {

@@ -438,10 +438,15 @@ final class TcpConnection implements LiveConnection {
                 meter.reads(),
                 meter.sentBytes(socket),
                 held.keptBack() + meter.waitingBytes(socket),
-                Duration.ofNanos(System.nanoTime() - meter.activeAt()),
+                Duration.ofNanos(System.nanoTime() - activeAt()),
                 gate.reasons(),
                 tls == null ? null : tls.session(),
                 current.proxied());
+    }
+
+    /** When something last arrived, or a reply that was held back last left; on the clock of {@link System#nanoTime}. */
+    long activeAt() {
+        return Math.max(meter.activeAt(), held.releasedAt());
     }
 
     /** Writes to the socket past the stages of faults. */
