@@ -6,6 +6,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.HexFormat;
 import javax.net.ssl.SSLException;
@@ -45,6 +46,10 @@ public final class EventLoopTls {
         }
         if (cause instanceof SslHandshakeTimeoutException) {
             return handshake.timedOut(timeoutMillis);
+        }
+        if (cause instanceof ClosedChannelException
+                && !handler.handshakeFuture().isSuccess()) {
+            return handshake.closed();
         }
         return cause instanceof SSLException ? handshake.failure(cause) : cause;
     }

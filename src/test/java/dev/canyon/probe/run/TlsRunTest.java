@@ -17,6 +17,7 @@ import dev.canyon.probe.spec.RunResult;
 import dev.canyon.probe.spec.TlsFigures;
 import dev.canyon.probe.spec.Verdict;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +114,7 @@ class TlsRunTest {
     }
 
     @Test
-    void plainTextAndSilenceOnTheOtherSideAreNamed() throws Exception {
+    void plainTextSilenceAndTheEndOnTheOtherSideAreNamed() throws Exception {
         try (OddServer server = new OddServer(client -> {
             client.getOutputStream().write("220 ready\r\n".getBytes(StandardCharsets.US_ASCII));
             OddServer.staySilent(client);
@@ -127,6 +128,11 @@ class TlsRunTest {
             RunRecord end = finish(server.address(), impatient, trusting("server"));
             assertThat(tls(end).failures()).isEqualTo(Map.of(TlsFault.TIMEOUT, 1L));
             assertThat(tls(end).firstFailure()).isEqualTo("the TLS handshake took longer than 300 ms");
+        }
+        try (OddServer server = new OddServer(Socket::close)) {
+            RunRecord end = finish(server.address(), Specs.messages(1), trusting("server"));
+            assertThat(tls(end).failures()).isEqualTo(Map.of(TlsFault.CLOSED, 1L));
+            assertThat(TestRuns.result(end).errors()).isEqualTo(Map.of(Outcome.TLS_FAILED, 1L));
         }
         Opened plain = endpoints.tcp(WIRE);
         RunRecord end = finish(plain.endpoint().address(), Specs.messages(1), trusting("server"));
