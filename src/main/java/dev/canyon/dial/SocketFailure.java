@@ -47,6 +47,14 @@ public record SocketFailure(Kind kind, String detail) {
         return cause instanceof ClosedChannelException ? "the socket has been closed" : "the system gives no reason";
     }
 
+    private static Kind classifyConnect(String message) {
+        if (message.contains("timed out")) {
+            return Kind.CONNECT_TIMEOUT;
+        }
+        // The peer has accepted the connection and reset it before the connect was completed here.
+        return message.contains("reset") ? Kind.RESET : Kind.REFUSED;
+    }
+
     private static Kind classify(IOException cause, String message) {
         if (cause instanceof UnknownHostException) {
             return Kind.DNS;
@@ -69,7 +77,7 @@ public record SocketFailure(Kind kind, String detail) {
             return Kind.OTHER;
         }
         if (cause instanceof ConnectException) {
-            return message.contains("timed out") ? Kind.CONNECT_TIMEOUT : Kind.REFUSED;
+            return classifyConnect(message);
         }
         if (message.contains("Connection refused")) {
             return Kind.REFUSED;

@@ -49,6 +49,9 @@ class SocketFailureTest {
                 Arguments.of(new PortUnreachableException("Connection refused"), SocketFailure.Kind.REFUSED),
                 Arguments.of(new NoRouteToHostException("No route to host"), SocketFailure.Kind.UNREACHABLE),
                 Arguments.of(new ConnectException("Network is unreachable"), SocketFailure.Kind.UNREACHABLE),
+                Arguments.of(
+                        new ConnectException("finishConnect(..) failed with error(-104): Connection reset by peer"),
+                        SocketFailure.Kind.RESET),
                 Arguments.of(new IOException("Connection reset by peer"), SocketFailure.Kind.RESET),
                 Arguments.of(new IOException("Broken pipe"), SocketFailure.Kind.RESET),
                 Arguments.of(new BindException("Address already in use"), SocketFailure.Kind.OTHER));

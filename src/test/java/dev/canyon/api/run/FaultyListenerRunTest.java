@@ -182,7 +182,8 @@ class FaultyListenerRunTest extends ApiTest {
         assertThat(measured.applied).isPositive();
         assertThat(measured.errors()).isEqualTo(Map.of("closed-early", measured.applied));
         assertThat(measured.of("sent")).isEqualTo(measured.of("received") + measured.of("lost"));
-        assertThat(measured.of("sent") + measured.of("unsent")).isEqualTo(MESSAGES);
+        // Messages that are not due yet when the last connection ends are neither.
+        assertThat(measured.of("sent") + measured.of("unsent")).isBetween(measured.of("sent") + 1, (long) MESSAGES);
     }
 
     @ParameterizedTest
