@@ -372,8 +372,8 @@ class ProxyProtocolTest {
                 List.of(),
                 spec -> spec.answering(ReplySettings.with(Map.of("reply", Map.of("mode", "identity")))));
         try (TcpClient client = connect(opened)) {
-            byte[] namespace = tlv(0x30, ascii("edge"));
-            client.send(concat(v2(HeaderBytes.PROXY, HeaderBytes.TCP4, tcp4Addresses(), namespace), HELLO))
+            byte[] tlvs = concat(tlv(0x30, ascii("edge")), tlv(0xea, new byte[] {1, 2}), tlv(0xe0, new byte[] {3}));
+            client.send(concat(v2(HeaderBytes.PROXY, HeaderBytes.TCP4, tcp4Addresses(), tlvs), HELLO))
                     .shutdown();
             String line = new String(client.readToEnd(), StandardCharsets.UTF_8);
             assertThat(line)
@@ -382,6 +382,7 @@ class ProxyProtocolTest {
                     .contains("\"proxyAddress\":\"" + wire.loopback() + "\",\"proxyPort\":"
                             + client.local().getPort() + ",")
                     .contains("\"networkNamespace\":\"edge\"")
+                    .contains("\"others\":{\"0xe0\":\"03\",\"0xea\":\"0102\"}")
                     .contains("\"text\":\"Hello karl\"");
         }
     }

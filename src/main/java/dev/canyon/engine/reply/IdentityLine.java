@@ -12,6 +12,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A line of JSON that tells a client how it and its message are seen here. The names are those of the API. */
@@ -82,7 +84,15 @@ final class IdentityLine {
         inner.text("uniqueId", header.uniqueId());
         inner.text("networkNamespace", header.networkNamespace());
         inner.raw("tls", header.tls() == null ? "null" : tls(header.tls()));
+        inner.raw("others", others(header.others()));
         return inner.json.append('}').toString();
+    }
+
+    private static String others(Map<String, String> others) {
+        return others.entrySet().stream()
+                .map(other -> quoted(other.getKey()) + ':' + quoted(other.getValue()))
+                .sorted()
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String tls(ProxyTls tls) {
