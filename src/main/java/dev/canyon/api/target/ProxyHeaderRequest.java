@@ -44,7 +44,9 @@ public record ProxyHeaderRequest(
 
     private static void check(String field, @Nullable String text, Faults faults) {
         if (text != null && OutgoingProxyHeader.address(text).isEmpty()) {
-            faults.add(field, "must be an IP address and a port, such as 192.0.2.7:4711 or [2001:db8::7]:4711");
+            faults.add(
+                    field,
+                    "must be an IP address and a port from 1 to 65535, such as 192.0.2.7:4711 or [2001:db8::7]:4711");
         }
     }
 

@@ -55,7 +55,9 @@ public final class ProxyHeaderArguments {
 
     private static InetSocketAddress parse(String text) {
         return OutgoingProxyHeader.address(text)
-                .orElseThrow(() -> new IllegalArgumentException("'" + text
-                        + "' (expected: an IP address and a port, such as 192.0.2.7:4711 or [2001:db8::7]:4711)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "'" + text
+                                        + "' (expected: an IP address and a port from 1 to 65535, such as 192.0.2.7:4711 or [2001:db8::7]:4711)"));
     }
 }
